@@ -1,0 +1,111 @@
+"""The rows of the table: which request each sends, as whom, and how it is known to be the page that is meant."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode, urljoin
+from uuid import uuid4
+
+from bench.load import Load, NextRequest
+from bench.visitor import Page, Unexpected, Visitor
+
+PASSWORD = os.environ.get("BENCH_PASSWORD", "demo-password-2026")
+MEMBER = "bench-member@example.test"
+MODERATOR = "bench-moderator@example.test"
+FAR_DOWN = 1000  # pages walked by their own "next" links
+STORY = (
+    "We left before the heat did. The road out of the valley climbs for forty minutes without a straight, and the "
+    "children counted the bends aloud until they fell asleep.\n\n"
+) * 6
+
+Report = dict[str, object]
+
+
+class Desk:
+    """One product under measurement: its address, what its database holds, and its visitors, signed in once."""
+
+    def __init__(self, address: tuple[str, int], report: Report) -> None:
+        self.address = address
+        self.report = report
+        self.notes: dict[str, object] = {}
+        self._visitors: dict[str, Visitor] = {}
+
+    def visitor(self, email: str) -> Visitor:
+        if email not in self._visitors:
+            visitor = self._visitors[email] = Visitor(self.address)
+            if email:
+                visitor.sign_in(email, PASSWORD)
+        return self._visitors[email]
+
+    def story(self, comments: int) -> str:
+        return f"/stories/{self.report[f'story_{comments}']}"
+
+
+@dataclass(frozen=True)
+class Row:
+    """``find`` gives the path to ask for; ``email`` is empty for a visitor who is signed out."""
+
+    name: str
+    find: Callable[[Desk], str]
+    email: str = ""
+    posts: bool = False
+
+    def load(self, desk: Desk) -> Load:
+        visitor = desk.visitor(self.email)
+        page = visitor.visit(self.find(desk))
+        self._check(page, visitor)
+        if self.posts:
+            return Load(desk.address, _submissions(visitor, page), expected=(302, 303))
+        asked = visitor.request("GET", visitor.path)
+        return Load(desk.address, lambda: asked)
+
+    def _check(self, page: Page, visitor: Visitor) -> None:
+        """A page for somebody else would be measured just as happily."""
+        if bool(self.email) != ("/account/logout" in page.text):
+            raise Unexpected(f"{self.name}: {visitor.path} is not the page of {self.email or 'a stranger'}")
+        if not self.email and visitor.cookies:
+            raise Unexpected(f"{self.name}: a stranger was given the cookies {', '.join(visitor.cookies)}")
+
+
+def _far_down(desk: Desk) -> str:
+    """The list's address after FAR_DOWN pages, or the last full one of a smaller set."""
+    path, pages = "/stories", 1
+    visitor = Visitor(desk.address)
+    while pages < FAR_DOWN and (following := visitor.visit(path).next):
+        path, pages = urljoin(path, following), pages + 1
+    desk.notes["list_far_down_page"] = pages
+    return path
+
+
+def _submissions(visitor: Visitor, page: Page) -> NextRequest:
+    """Each call makes another story: the fields of the form as it came, with a one-time id of its own."""
+    topics = page.choices.get("topic") or [""]
+    fields = {
+        "csrf_token": page.fields.get("csrf_token", ""),
+        "title": "The road out of the valley",
+        "body": STORY,
+        "language": "en",
+        "topic": page.fields.get("topic") or topics[0],
+        "action": "submit",
+    }
+    path = visitor.path
+    before = urlencode(fields).encode("ascii") + b"&form_id="
+
+    def following() -> bytes:
+        return visitor.request("POST", path, before + uuid4().hex.encode("ascii"))
+
+    return following
+
+
+ROWS = (
+    Row("home", lambda desk: "/"),
+    Row("list", lambda desk: "/stories"),
+    Row("list, far down", _far_down),
+    Row("story, 20 comments", lambda desk: desk.story(20)),
+    Row("story, 200 comments", lambda desk: desk.story(200)),
+    Row("story, 20 comments, signed in", lambda desk: desk.story(20), MEMBER),
+    Row("story, 200 comments, signed in", lambda desk: desk.story(200), MEMBER),
+    Row("queue, moderator", lambda desk: "/moderation", MODERATOR),
+    # Last, because it adds to what the others read.
+    Row("submit, member", lambda desk: "/stories/new", MEMBER, posts=True),
+)

@@ -1,0 +1,16 @@
+"""Co-Create Stories: the rooms of the house, top to bottom. A room imports only rooms below it.
+
+app > cli            assembly: the only place that knows every room
+pages                home, about, guidelines, privacy, transparency, health
+notifications        listens to facts announced below; nobody imports it
+moderation           the queue, reviews, decisions
+stories              what members open
+comments             threads on any contribution
+contributions        the shared row, revisions, states, visibility, reactions, topics
+accounts             people, sign-in, sessions, preferences, their garage
+policy               who may do what: an enum, small predicates, one table
+kit > config         database, unit of work, clock, text, mail, languages, jobs …: knows no community
+
+What happens further up because of something below travels as a fact (``kit/facts.py``); the list of
+listeners stands in ``app.py``. See docs/map.md.
+"""

@@ -1,0 +1,157 @@
+"""Who is here: the link between a cookie, a sign-in's row and a person. The only place that asks flask-login."""
+
+from dataclasses import dataclass
+from typing import cast
+
+import flask_login
+from flask import Flask, g, request, session
+
+from community.accounts import actions, queries
+from community.accounts.actions.sessions import digest
+from community.accounts.models import Account, SignIn, Vehicle
+from community.kit import unit_of_work
+from community.kit.errors import NotFound, SignInNeeded
+from community.policy import rules
+from community.policy.permissions import Permission, Role, Standing
+
+TOKEN = "_user_id"  # flask-login's own name for what get_id() gave  # noqa: S105
+
+
+class Guest(rules.Visitor):
+    is_authenticated = False
+    is_active = False
+    is_anonymous = True
+
+    def get_id(self) -> None:
+        return None
+
+
+@dataclass(frozen=True)
+class Member:
+    """``current_user`` while somebody is signed in: their account, seen through this sign-in."""
+
+    account: Account
+    sign_in: SignIn
+    token: str
+
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        return self.token
+
+    @property
+    def id(self) -> int:
+        return self.account.id
+
+    @property
+    def role(self) -> Role:
+        return self.account.role
+
+    @property
+    def standing(self) -> Standing:
+        return self.account.standing
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.account.is_confirmed
+
+    @property
+    def handle(self) -> str:
+        return self.account.handle
+
+    @property
+    def display_name(self) -> str:
+        return self.account.display_name
+
+    @property
+    def country(self) -> str:
+        return self.account.country
+
+    @property
+    def languages(self) -> list[str]:
+        return self.account.languages
+
+
+def init_app(app: Flask) -> None:
+    logins = flask_login.LoginManager(app)
+    logins.session_protection = None  # a sign-in is a row; a changed address or browser ends nothing
+    logins.anonymous_user = Guest
+    logins.user_loader(_load)
+    app.before_request(_mark_used)
+
+
+def person() -> rules.Person:
+    """Whoever asks, for the rules."""
+    return cast("rules.Person", flask_login.current_user)
+
+
+def is_signed_in() -> bool:
+    return rules.is_signed_in(person())
+
+
+def me() -> Account:
+    """The account of whoever is signed in. Raises SignInNeeded."""
+    member = flask_login.current_user
+    if not isinstance(member._get_current_object(), Member):
+        raise SignInNeeded
+    return cast(Account, member.account)
+
+
+def ui_language() -> str | None:
+    """What the signed-in person chose, for the interface."""
+    member = flask_login.current_user
+    return member.account.ui_language if member.is_authenticated else None
+
+
+def require(act: Permission) -> Account:
+    """The signed-in account, allowed to do ``act``. Raises SignInNeeded, or NotFound, as if it did not exist."""
+    account = me()
+    if not rules.can(account, act):
+        raise NotFound
+    return account
+
+
+def enter(account: Account) -> None:
+    """Sign this browser in: a new session, with nothing of the old one in it."""
+    leave()
+    token = actions.open_session(account, browser=request.user_agent.string)
+    session.clear()
+    session[TOKEN] = token
+    session.permanent = True
+
+
+def leave() -> None:
+    """End this browser's sign-in on the server and in the cookie."""
+    token = session.get(TOKEN)
+    if isinstance(token, str):
+        actions.sign_out(token)
+    session.clear()
+    g.pop("_login_user", None)
+
+
+def load_account(handle: str) -> Account:
+    """Somebody's public self. Raises NotFound."""
+    account = queries.account_by_handle(handle)
+    if account is None:
+        raise NotFound
+    return account
+
+
+def load_vehicle(vehicle_id: int, *, of: Account) -> Vehicle:
+    """Raises NotFound for a vehicle in another garage."""
+    vehicle = queries.vehicle(of.id, vehicle_id)
+    if vehicle is None:
+        raise NotFound
+    return vehicle
+
+
+def _load(token: str) -> Member | None:
+    row = queries.sign_in(digest(token))
+    return Member(row.account, row, token) if row else None
+
+
+def _mark_used() -> None:
+    if request.method not in unit_of_work.SAFE and flask_login.current_user.is_authenticated:
+        actions.mark_used(flask_login.current_user.sign_in)

@@ -1,0 +1,87 @@
+"""Signing in and out. A session is a row; its token is in the cookie and nowhere else."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete, update
+
+from community.accounts import queries
+from community.accounts.actions.people import normal_email
+from community.accounts.models import Account, SignIn
+from community.kit import clock, db, limits, passwords
+from community.kit.errors import Invalid, NotFound
+
+LIFETIME = timedelta(days=60)
+LONGEST_BROWSER = 200
+ATTEMPTS = limits.Limit("sign-in", times=10, seconds=300)
+WRONG = _l("The address or the password is not right.")
+
+
+def sign_in(email: str, password: str, *, address: str) -> Account:
+    """The account these belong to. Raises Invalid, and TooMany after ten failures in five minutes.
+
+    ``address`` is the client's network address. Failures are counted for the account and for the address; a count
+    that has run full makes everybody wait, and locks nobody out. An unknown account costs as much time as a known one.
+    """
+    account_key, address_key = email.strip().lower(), limits.network(address)
+    limits.check(ATTEMPTS, f"account:{account_key}", f"address:{address_key}")
+    account = _known(email)
+    hashed = account.password_hash if account else None
+    db.release()
+    if not passwords.hasher().verify(hashed, password) or account is None:
+        limits.count(ATTEMPTS, f"account:{account_key}", f"address:{address_key}")
+        raise Invalid({"password": [WRONG]})
+    if hashed and passwords.hasher().needs_rehash(hashed):
+        account.password_hash = passwords.hasher().hash_password(password)
+    return account
+
+
+def open_session(account: Account, *, browser: str) -> str:
+    """A new sign-in for this browser; its token, which is never to be seen again."""
+    token, now = secrets.token_urlsafe(32), clock.now()
+    db.session.add(
+        SignIn(
+            account_id=account.id,
+            token_hash=digest(token),
+            browser=browser[:LONGEST_BROWSER],
+            created_at=now,
+            used_at=now,
+            expires_at=now + LIFETIME,
+        )
+    )
+    db.session.flush()
+    return token
+
+
+def mark_used(sign_in: SignIn) -> None:
+    db.session.execute(update(SignIn).where(SignIn.id == sign_in.id).values(used_at=clock.now()))
+
+
+def sign_out(token: str) -> None:
+    """End the session on the server; the cookie is worth nothing afterwards."""
+    db.session.execute(delete(SignIn).where(SignIn.token_hash == digest(token)))
+
+
+def end_one(sign_in_id: int, *, by: Account) -> None:
+    """Raises NotFound for a session of somebody else's."""
+    ended = db.session.execute(delete(SignIn).where(SignIn.id == sign_in_id, SignIn.account_id == by.id))
+    if not db.changed(ended):
+        raise NotFound
+
+
+def end_all(account: Account) -> None:
+    db.session.execute(delete(SignIn).where(SignIn.account_id == account.id))
+
+
+def digest(token: str) -> str:
+    """What is kept of a token. It has 256 random bits, so a plain SHA-256 cannot be searched."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _known(email: str) -> Account | None:
+    try:
+        return queries.account_by_email(normal_email(email))
+    except Invalid:
+        return None

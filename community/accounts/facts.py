@@ -1,0 +1,24 @@
+"""What other rooms may hear about people. No fact carries a secret: who sends a mail makes its token then."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ConfirmationWanted:
+    """Somebody is to be asked whether their address is theirs."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
+class RecoveryWanted:
+    """Somebody says they own this account and forgot its password."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
+class PasswordChanged:
+    """The owner should hear of it, in case it was not them."""
+
+    account_id: int

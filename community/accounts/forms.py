@@ -1,0 +1,61 @@
+"""Forms about accounts. Field names are part of the contract."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import EmailField, HiddenField, PasswordField, SelectField
+
+from community.accounts.models.person import LONGEST_EMAIL, LONGEST_NAME
+from community.kit import countries, i18n, languages
+from community.kit.forms import Form, MultiCheckboxField, TextLine, at_most, required
+from community.kit.passwords import LONGEST
+
+LONGEST_TYPED = 4 * LONGEST  # what is longer is refused before anything is computed from it
+MOST_LANGUAGES = 12
+
+
+class _Preferences(Form):
+    display_name = TextLine(
+        _l("Display name"), [required(_l("Say what you would like to be called.")), at_most(LONGEST_NAME)]
+    )
+    country = SelectField(_l("Country"), [required(_l("Choose your country."))])
+    language = SelectField(_l("Language of the site"))
+    languages = MultiCheckboxField(_l("Languages you read"))
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        spoken = i18n.language()
+        self.country.choices = [("", "–"), *countries.choices(spoken)]
+        self.language.choices = [(code, languages.own_name(code)) for code in languages.INTERFACE]
+        self.languages.choices = languages.choices(spoken)
+
+
+class RegisterForm(_Preferences):
+    email = EmailField(_l("E-mail"), [required(_l("Give your mail address.")), at_most(LONGEST_EMAIL)])
+    password = PasswordField(_l("Password"), [required(_l("Choose a password.")), at_most(LONGEST_TYPED)])
+
+
+class SettingsForm(_Preferences):
+    desk_countries = MultiCheckboxField(_l("Countries you look after at the desk"))
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.desk_countries.choices = countries.choices(i18n.language())
+
+
+class LoginForm(Form):
+    email = EmailField(_l("E-mail"), [required(_l("Give your mail address.")), at_most(LONGEST_EMAIL)])
+    password = PasswordField(_l("Password"), [required(_l("Give your password.")), at_most(LONGEST_TYPED)])
+    next = HiddenField()
+    resume_path = HiddenField()
+    resume_fields = HiddenField()
+
+
+class RecoverForm(Form):
+    email = EmailField(_l("E-mail"), [required(_l("Give your mail address.")), at_most(LONGEST_EMAIL)])
+
+
+class NewPasswordForm(Form):
+    password = PasswordField(_l("New password"), [required(_l("Choose a password.")), at_most(LONGEST_TYPED)])
+
+
+class PressForm(Form):
+    """A single button: confirming an address, ending a session."""

@@ -1,0 +1,18 @@
+"""What the database holds about people."""
+
+from community.accounts.models.garage import Model, Powertrain, Vehicle
+from community.accounts.models.person import Account, DeskCountry, ReadingLanguage
+from community.accounts.models.session import SignIn
+from community.accounts.models.token import Purpose, Token
+
+__all__ = [
+    "Account",
+    "DeskCountry",
+    "Model",
+    "Powertrain",
+    "Purpose",
+    "ReadingLanguage",
+    "SignIn",
+    "Token",
+    "Vehicle",
+]

@@ -1,0 +1,74 @@
+"""The account: who somebody is here, what they read, and, for moderators, which countries they look after."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from community.kit import db
+from community.policy.permissions import Role, Standing
+
+LONGEST_EMAIL = 254  # RFC 5321, section 4.5.3.1.3: a path is 256 octets with its angle brackets
+LONGEST_NAME = 60
+LONGEST_HANDLE = 40
+
+
+class Account(db.Model):
+    """``email`` is kept as ``actions.normal_email`` writes it, so that the unique constraint decides."""
+
+    __tablename__ = "account"
+    __table_args__ = (
+        CheckConstraint(f"length(email) BETWEEN 3 AND {LONGEST_EMAIL}", name="email_length"),
+        CheckConstraint(f"length(display_name) BETWEEN 1 AND {LONGEST_NAME}", name="display_name_length"),
+        CheckConstraint(f"length(handle) BETWEEN 2 AND {LONGEST_HANDLE}", name="handle_length"),
+        CheckConstraint("length(country) = 2", name="country_code"),
+    )
+
+    id: Mapped[int] = mapped_column(db.Key, primary_key=True)
+    handle: Mapped[str] = mapped_column(String(LONGEST_HANDLE), unique=True)
+    email: Mapped[str] = mapped_column(String(LONGEST_EMAIL), unique=True)
+    email_confirmed_at: Mapped[datetime | None] = mapped_column(db.Moment)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    display_name: Mapped[str] = mapped_column(String(LONGEST_NAME))
+    country: Mapped[str] = mapped_column(String(2))
+    ui_language: Mapped[str] = mapped_column(String(12))
+    role: Mapped[Role] = mapped_column(db.choice(Role, "role"), default=Role.MEMBER)
+    standing: Mapped[Standing] = mapped_column(db.choice(Standing, "standing"), default=Standing.GOOD)
+    created_at: Mapped[datetime] = mapped_column(db.Moment)
+
+    reading_languages: Mapped[list["ReadingLanguage"]] = relationship(
+        order_by="ReadingLanguage.position", cascade="all, delete-orphan", lazy="raise_on_sql"
+    )
+    desk_countries: Mapped[list["DeskCountry"]] = relationship(
+        cascade="all, delete-orphan", lazy="raise_on_sql"
+    )
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.email_confirmed_at is not None
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages this person reads, most at home first."""
+        return [reading.language for reading in self.reading_languages]
+
+
+class ReadingLanguage(db.Model):
+    """A language somebody reads: what lists show them, and, for a moderator, what the desk opens on."""
+
+    __tablename__ = "reading_language"
+    __table_args__ = (Index("ix_reading_language_language", "language", "account_id"),)
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(12), primary_key=True)
+    position: Mapped[int]
+
+
+class DeskCountry(db.Model):
+    """A country a moderator looks after; none means all."""
+
+    __tablename__ = "desk_country"
+    __table_args__ = (CheckConstraint("length(country) = 2", name="country_code"),)
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    country: Mapped[str] = mapped_column(String(2), primary_key=True)

@@ -1,0 +1,170 @@
+"""The assembly: the one module that knows every room. "What happens when …" is answered by LISTENERS."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from flask import Flask, Response, current_app, request, session
+from flask_wtf import CSRFProtect
+from sqlalchemy import MetaData
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from community import cli, config
+from community.accounts import access
+from community.accounts import facts as account_facts
+from community.accounts import views as account_views
+from community.comments import listeners as comment_listeners
+from community.comments import views as comment_views
+from community.config import ROOT, Settings
+from community.contributions import facts as contribution_facts
+from community.contributions import views as contribution_views
+from community.kit import (
+    assets,
+    db,
+    error_pages,
+    facts,
+    headers,
+    i18n,
+    limits,
+    mail,
+    page_cache,
+    passwords,
+    presentation,
+    pulse,
+    schema,
+    unit_of_work,
+    watch,
+)
+from community.moderation import facts as moderation_facts
+from community.moderation import views as moderation_views
+from community.notifications import listeners as notification_listeners
+from community.pages import views as page_views
+from community.policy import rules
+from community.policy.permissions import Permission
+from community.stories import listeners as story_listeners
+from community.stories import views as story_views
+
+LISTENERS: tuple[tuple[type[Any], Callable[[Any], None]], ...] = (
+    (contribution_facts.Moved, story_listeners.moved),
+    (contribution_facts.Moved, comment_listeners.moved),
+    (account_facts.ConfirmationWanted, notification_listeners.confirmation_wanted),
+    (account_facts.RecoveryWanted, notification_listeners.recovery_wanted),
+    (account_facts.PasswordChanged, notification_listeners.password_changed),
+    (moderation_facts.Decided, notification_listeners.decided),
+)
+BLUEPRINTS = (
+    page_views.blueprint,
+    account_views.blueprint,
+    contribution_views.blueprint,
+    story_views.blueprint,
+    comment_views.blueprint,
+    moderation_views.blueprint,
+)
+KEEPS_TEXT = frozenset(
+    {"stories.create", "stories.save", "comments.create", "comments.save", "moderation.decide"}
+)
+LARGEST_REQUEST = 1024 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The WSGI application. Raises SettingsError when the settings cannot carry it."""
+    settings = settings or config.load()
+    app = Flask(
+        "community",
+        template_folder=str(ROOT / "templates"),
+        static_folder=None,
+        instance_path=str(settings.instance),
+    )
+    _configure(app, settings)
+    _database(app, settings)
+    _web(app, settings)
+    for fact, listener in LISTENERS:
+        facts.listen(fact, listener)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    for command in cli.COMMANDS:
+        app.cli.add_command(command)
+    return app
+
+
+def metadata() -> MetaData:
+    """All tables of all rooms: importing this module has imported their models."""
+    return db.Model.metadata
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.from_mapping(
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="__Host-session" if settings.is_https else "session",
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=timedelta(days=60),
+        TRUSTED_HOSTS=list(settings.allowed_hosts),
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
+        WTF_CSRF_TIME_LIMIT=None,  # a token lives as long as its session
+        WTF_CSRF_SSL_STRICT=False,  # the token and SameSite decide; Referrer-Policy may drop the header
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": not settings.is_sqlite},
+    )
+    app.extensions["settings"] = settings
+    app.extensions["post"] = mail.Post(
+        settings.smtp_url,
+        settings.instance / "mail",
+        settings.mail_from,
+        settings.site_name,
+        settings.mail_from.rpartition("@")[2],
+    )
+    passwords.set_costs(passes=settings.password_passes, memory_kib=settings.password_memory_kib)
+    limits.set_up(redis_url=settings.redis_url, instance=settings.instance)
+
+
+def _database(app: Flask, settings: Settings) -> None:
+    settings.instance.mkdir(parents=True, exist_ok=True)
+    db.db.init_app(app)
+    with app.app_context():
+        db.prepare(db.db.engine)
+    app.extensions["pulse"] = pulse.Monitor(settings.database_url)
+
+
+def _web(app: Flask, settings: Settings) -> None:
+    watch.init_app(app)
+    unit_of_work.init_app(app)
+    error_pages.init_app(app, expected_schema=schema.expected, keeps_text=KEEPS_TEXT)
+    CSRFProtect(app)
+    access.init_app(app)
+    i18n.init_app(app, instance=settings.instance, of_account=access.ui_language)
+    presentation.init_app(
+        app, presentation.Site(settings.site_name, settings.site_tagline, settings.maker_name)
+    )
+    app.jinja_env.globals.update(
+        P=Permission, can=lambda act, thing=None: rules.can(access.person(), act, thing)
+    )
+    headers.init_app(app, is_https=settings.is_https)
+    app.after_request(_caching)
+    app.wsgi_app = page_cache.PageCache(  # type: ignore[method-assign]
+        app.wsgi_app,
+        app.extensions["pulse"],
+        session_cookie=app.config["SESSION_COOKIE_NAME"],
+        most_bytes=settings.page_cache_bytes,
+    )
+    assets.init_app(app, instance=settings.instance, is_https=settings.is_https)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def _caching(response: Response) -> Response:
+    """Pages for visitors may be kept by whoever asks again each time; everything else belongs to one person."""
+    if "Cache-Control" in response.headers:
+        return response
+    is_visitor = current_app.config["SESSION_COOKIE_NAME"] not in request.cookies and not session.modified
+    if is_visitor and response.status_code == 200 and request.blueprint in ("stories", "pages"):
+        response.headers["Cache-Control"] = "public, no-cache"
+    else:
+        response.headers["Cache-Control"] = (
+            "private, no-store" if request.blueprint == "accounts" else "private, no-cache"
+        )
+    return response

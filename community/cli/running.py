@@ -1,0 +1,103 @@
+"""The long-running parts: the web server, the job worker, and both at once for a person at a terminal."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from community.cli.database import bring_up_to_date
+from community.cli.demo import SIGN_INS, fill_if_empty
+from community.config import ROOT
+from community.kit import watch
+from community.kit import worker as jobs
+
+STOP_SECONDS = 20
+host_option = click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True)
+port_option = click.option("--port", envvar="PORT", type=int, default=8000, show_default=True)
+workers_option = click.option("--workers", type=int, default=2, show_default=True, help="Processes.")
+
+
+@click.command()
+@host_option
+@port_option
+@workers_option
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the site with granian. It never migrates: see ``migrate``."""
+    os.chdir(ROOT)
+    os.execv(sys.executable, _server(host, port, workers))  # noqa: S606 - our own interpreter and words
+
+
+@click.command()
+@with_appcontext
+def worker() -> None:
+    """Carry out jobs until told to stop; the job under way is finished first."""
+    watch.set_up_logging()
+    stop = threading.Event()
+    jobs.stop_on_signals(stop)
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    jobs.run(stop, in_context=app.app_context)
+
+
+@click.command()
+@host_option
+@port_option
+@workers_option
+@with_appcontext
+def run(host: str, port: int, workers: int) -> None:
+    """Migrate, fill an empty database with demo content (DEMO=0 leaves it empty), and start everything."""
+    bring_up_to_date()
+    if os.environ.get("DEMO", "1") != "0":
+        fill_if_empty()
+    address = f"http://{host}:{port}"
+    environ = {"COMMUNITY_BASE_URL": address, **os.environ}
+    parts = [
+        subprocess.Popen(words, cwd=ROOT, env=environ)  # noqa: S603 - our own interpreter and words
+        for words in (
+            _server(host, port, workers),
+            [sys.executable, "-m", "flask", "--app", "wsgi", "worker"],
+        )
+    ]
+    click.echo(f"\n  {current_app.extensions['settings'].site_name}: {address}\n")
+    for role, email, password in SIGN_INS if os.environ.get("DEMO", "1") != "0" else ():
+        click.echo(f"  {role:<10} {email:<28} {password}")
+    click.echo("\n  Ctrl-C ends it.\n")
+    sys.exit(_wait(parts))
+
+
+def _server(host: str, port: int, workers: int) -> list[str]:
+    words = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+    words += [
+        "--workers",
+        str(workers),
+        "--blocking-threads",
+        "4",
+        "--backlog",
+        "2048",
+        "--respawn-failed-workers",
+    ]
+    return [*words, "--workers-kill-timeout", str(STOP_SECONDS), "--log-level", "warning", "wsgi:app"]
+
+
+def _wait(parts: Sequence["subprocess.Popen[bytes]"]) -> int:
+    """Until a part ends or somebody says stop; then all are told, and finish what is under way."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    while not stop.wait(0.3) and all(part.poll() is None for part in parts):
+        pass
+    codes = [part.poll() for part in parts]
+    for part in parts:
+        if part.poll() is None:
+            part.send_signal(signal.SIGTERM)
+    for part in parts:
+        try:
+            part.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            part.kill()
+    return 0 if stop.is_set() else next((code or 1 for code in codes if code is not None), 1)

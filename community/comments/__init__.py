@@ -1,0 +1,1 @@
+"""Comments: threads on any contribution."""

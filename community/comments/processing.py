@@ -1,0 +1,48 @@
+"""A thread made ready to be shown: what is gone leaves a quiet placeholder where answers stand on it, else nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from community.comments.models import DEEPEST
+from community.comments.queries import SHOWN_DEPTH, Line
+from community.contributions.models import State
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """``level`` is the indentation, 0 to 3; ``continues`` says that answers go on, on the comment's own page."""
+
+    line: Line
+    level: int
+    is_gone: bool
+    is_waiting: bool
+    continues: bool
+    may_be_answered: bool
+
+
+def arrange(lines: Sequence[Line], *, base_depth: int = 0, is_last_page: bool = True) -> list[Shown]:
+    """The lines to show, in their order."""
+    shown: list[Shown] = []
+    next_depth, next_kept_depth = -1 if is_last_page else DEEPEST, -1
+    for line in reversed(lines):
+        level = line.depth - base_depth
+        has_answers = next_kept_depth > line.depth or (next_depth == DEEPEST and not shown)
+        if level >= SHOWN_DEPTH:
+            next_kept_depth = line.depth if line.state is State.LIVE else next_kept_depth
+            continue
+        is_gone = line.state in (State.HIDDEN, State.WITHDRAWN, State.ERASED, State.REFUSED)
+        if is_gone and not has_answers:
+            continue
+        shown.append(
+            Shown(
+                line=line,
+                level=max(level, 0),
+                is_gone=is_gone,
+                is_waiting=line.state in (State.WAITING, State.DRAFT),
+                continues=level == SHOWN_DEPTH - 1 and next_kept_depth > line.depth,
+                may_be_answered=line.state is State.LIVE,
+            )
+        )
+        next_kept_depth = line.depth
+    shown.reverse()
+    return shown

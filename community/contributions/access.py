@@ -1,0 +1,56 @@
+"""How a view gets a contribution of any kind: found, and allowed, in one step."""
+
+from typing import TypeVar
+
+from flask_babel import lazy_gettext as _l
+
+from community.accounts import access as accounts
+from community.contributions import queries
+from community.contributions.models import Contribution
+from community.kit.errors import Forbidden, NotFound, SignInNeeded, Words
+from community.policy import rules
+from community.policy.permissions import Permission, Standing
+
+Found = TypeVar("Found", bound=Contribution)
+UNCONFIRMED = _l(
+    "Confirm your mail address first: open the link we sent you, or ask for another one in the settings."
+)
+SUSPENDED = _l(
+    "Your account may not put words before others at present. You can still read, and keep drafts."
+)
+
+
+def load(contribution_id: int, act: Permission) -> Contribution:
+    """Raises NotFound, SignInNeeded, Forbidden."""
+    return check(queries.contribution(contribution_id), act)
+
+
+def check(thing: Found | None, act: Permission) -> Found:
+    """The thing, if the person may do ``act`` to it; what they may not know of does not exist.
+
+    Raises NotFound, SignInNeeded, and Forbidden where the person is the only obstacle and can be told so.
+    """
+    person = accounts.person()
+    if thing is None:
+        raise NotFound
+    if rules.can(person, act, thing):
+        return thing
+    if act is not Permission.READ and rules.can(person, Permission.READ, thing):
+        if not rules.is_signed_in(person):
+            raise SignInNeeded
+        if act in (Permission.COMMENT, Permission.REACT) and not rules.is_active(person):
+            raise Forbidden(why_not(person))
+    raise NotFound
+
+
+def require_voice() -> None:
+    """Raises SignInNeeded, and Forbidden for somebody who may not put words before others now."""
+    person = accounts.person()
+    if not rules.is_signed_in(person):
+        raise SignInNeeded
+    if not rules.can(person, Permission.SUBMIT):
+        raise Forbidden(why_not(person))
+
+
+def why_not(person: rules.Person) -> Words:
+    return SUSPENDED if person.standing is Standing.SUSPENDED else UNCONFIRMED

@@ -1,0 +1,112 @@
+"""Drafts: what an author has typed so far. The only texts that ever change."""
+
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+
+from community.accounts.models import Account
+from community.contributions import queries
+from community.contributions.models import Contribution, Revision, RevisionState, State
+from community.kit import clock, db
+from community.kit.errors import Conflict, NotFound
+
+NEWER_DRAFT = _l("A newer version of this draft was saved in another tab or on another device.")
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What an author typed: normalised by the form, checked again by the database."""
+
+    title: str
+    body: str
+    language: str
+    topic_id: int | None = None
+    vehicle_id: int | None = None
+
+
+def start(contribution: Contribution, wording: Wording, *, by: Account) -> Contribution:
+    """Add a new contribution with its first draft; the one already made with the same form comes back instead.
+
+    Two equal forms at once: the unique constraint on (author, form) lets one through, the other finds it.
+    """
+    now = clock.now()
+    contribution.author_id, contribution.country = by.id, by.country
+    contribution.state, contribution.version = State.DRAFT, 1
+    contribution.language, contribution.topic_id = wording.language, wording.topic_id
+    contribution.created_at = contribution.changed_at = now
+    contribution.reaction_count = contribution.comment_count = 0
+    form_id = contribution.form_id
+    try:
+        with db.session.begin_nested():
+            db.session.add(contribution)
+            db.session.flush()
+            db.session.add(_draft(contribution, 1, wording, sequence=1))
+    except IntegrityError:
+        earlier = queries.by_form(by.id, form_id)
+        if earlier is None:
+            raise
+        return earlier
+    return contribution
+
+
+def save_draft(contribution: Contribution, wording: Wording, *, sequence: int) -> Revision:
+    """Keep what the author has typed so far in the draft revision, opening one where there is none.
+
+    ``sequence`` is one more than the last save this tab knows of. Raises Conflict when a newer save is there.
+    """
+    draft = queries.revision_in(contribution.id, RevisionState.DRAFT)
+    if draft is None:
+        return open_draft(contribution, wording)
+    kept = db.session.execute(
+        update(Revision)
+        .where(Revision.id == draft.id, Revision.state == RevisionState.DRAFT, Revision.sequence < sequence)
+        .values(**wording.__dict__, sequence=sequence, saved_at=clock.now())
+        .execution_options(synchronize_session=False)
+    )
+    db.session.refresh(draft)
+    # The same text arriving twice is a repeated request whose first answer was lost, not a stale tab.
+    if not db.changed(kept) and not says(draft, wording):
+        raise Conflict(NEWER_DRAFT)
+    return draft
+
+
+def says(revision: Revision, wording: Wording) -> bool:
+    """Whether the revision already holds exactly this wording."""
+    return all(getattr(revision, name) == value for name, value in wording.__dict__.items())
+
+
+def wording_of(revision: Revision) -> Wording:
+    return Wording(revision.title, revision.body, revision.language, revision.topic_id, revision.vehicle_id)
+
+
+def open_draft(contribution: Contribution, wording: Wording) -> Revision:
+    """A new draft with the next number; the contribution's row is locked so that two tabs open one."""
+    db.session.execute(select(Contribution.id).where(Contribution.id == contribution.id).with_for_update())
+    if queries.revision_in(contribution.id, RevisionState.DRAFT) is not None:
+        raise Conflict(NEWER_DRAFT)
+    newest = queries.newest_revision(contribution.id)
+    if newest is None:
+        raise NotFound
+    draft = _draft(contribution, newest.number + 1, wording, sequence=1)
+    db.session.add(draft)
+    db.session.flush()
+    return draft
+
+
+def _draft(contribution: Contribution, number: int, wording: Wording, *, sequence: int) -> Revision:
+    now = clock.now()
+    return Revision(
+        contribution_id=contribution.id,
+        number=number,
+        state=RevisionState.DRAFT,
+        sequence=sequence,
+        created_at=now,
+        saved_at=now,
+        notes="",
+        html="",
+        excerpt="",
+        minutes=1,
+        **wording.__dict__,
+    )

@@ -1,0 +1,30 @@
+"""What the database holds about contributions of every kind."""
+
+from community.contributions.models.contribution import Contribution, Kind, Move
+from community.contributions.models.reaction import Reaction
+from community.contributions.models.revision import (
+    LONGEST_BODY,
+    LONGEST_TITLE,
+    Revision,
+    RevisionState,
+)
+from community.contributions.models.states import MOVES, PUBLIC, State, is_lawful
+from community.contributions.models.topic import Tally, Topic, TopicName
+
+__all__ = [
+    "LONGEST_BODY",
+    "LONGEST_TITLE",
+    "MOVES",
+    "PUBLIC",
+    "Contribution",
+    "Kind",
+    "Move",
+    "Reaction",
+    "Revision",
+    "RevisionState",
+    "State",
+    "Tally",
+    "Topic",
+    "TopicName",
+    "is_lawful",
+]

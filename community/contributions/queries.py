@@ -1,0 +1,181 @@
+"""Questions about contributions of every kind."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from statistics import median
+
+from sqlalchemy import func, select, text, tuple_
+from sqlalchemy.orm import joinedload
+
+from community.contributions.models import (
+    Contribution,
+    Move,
+    Reaction,
+    Revision,
+    RevisionState,
+    Tally,
+    Topic,
+    TopicName,
+)
+from community.contributions.models.topic import ANY_COUNTRY, ANY_TOPIC
+from community.kit import clock, db
+
+DECISIONS_FOR_MEDIAN = 50
+TRUSTED_AFTER = 5
+WITHOUT_RESTRICTION = timedelta(days=90)
+RESTRICTING = ("refuse", "hide")
+
+
+def contribution(contribution_id: int) -> Contribution | None:
+    """With its author and live revision."""
+    return db.session.scalar(
+        select(Contribution)
+        .where(Contribution.id == contribution_id)
+        .options(joinedload(Contribution.author), joinedload(Contribution.live_revision))
+    )
+
+
+def by_form(author_id: int, form_id: str) -> Contribution | None:
+    """What this author made with this one-time form."""
+    return db.session.scalar(
+        select(Contribution).where(Contribution.author_id == author_id, Contribution.form_id == form_id)
+    )
+
+
+def revision_in(contribution_id: int, state: RevisionState) -> Revision | None:
+    """The one draft, waiting or live revision."""
+    return db.session.scalar(
+        select(Revision).where(Revision.contribution_id == contribution_id, Revision.state == state)
+    )
+
+
+def newest_revision(contribution_id: int) -> Revision | None:
+    return db.session.scalar(
+        select(Revision)
+        .where(Revision.contribution_id == contribution_id)
+        .order_by(Revision.number.desc())
+        .limit(1)
+    )
+
+
+def revisions(contribution_id: int) -> Sequence[Revision]:
+    """All of them, first to last."""
+    return db.session.scalars(
+        select(Revision).where(Revision.contribution_id == contribution_id).order_by(Revision.number)
+    ).all()
+
+
+def moves(contribution_id: int) -> Sequence[Move]:
+    return db.session.scalars(
+        select(Move).where(Move.contribution_id == contribution_id).order_by(Move.id)
+    ).all()
+
+
+def reacted_to(account_id: int, contribution_ids: Iterable[int]) -> set[int]:
+    """Those of the contributions this member said "I know this road" to."""
+    ids = list(contribution_ids)
+    if not ids:
+        return set()
+    return set(
+        db.session.scalars(
+            select(Reaction.contribution_id).where(
+                Reaction.account_id == account_id, Reaction.contribution_id.in_(ids)
+            )
+        )
+    )
+
+
+def is_trusted(author_id: int) -> bool:
+    """Whether this author's comments go live at once: enough is live, and nothing was restricted lately."""
+    live = db.session.scalars(
+        select(Contribution.id)
+        .where(Contribution.author_id == author_id, text("contribution.state = 'live'"))
+        .limit(TRUSTED_AFTER)
+    ).all()
+    if len(live) < TRUSTED_AFTER:
+        return False
+    restricted = select(Move.id).where(
+        Move.author_id == author_id,
+        Move.created_at >= clock.now() - WITHOUT_RESTRICTION,
+        Move.cause.in_(RESTRICTING),
+    )
+    return db.session.scalar(restricted.limit(1)) is None
+
+
+def returned_revision(contribution_id: int) -> Revision | None:
+    """The last one a moderator gave back, with their notes, if nothing was decided after it."""
+    last = db.session.scalar(
+        select(Revision)
+        .where(Revision.contribution_id == contribution_id, Revision.decided_at.is_not(None))
+        .order_by(Revision.decided_at.desc(), Revision.id.desc())
+        .limit(1)
+    )
+    return last if last and last.state is RevisionState.RETURNED else None
+
+
+def place_in_queue(revision: Revision) -> int:
+    """1 for the next one; counted among what waits in its language."""
+    ahead = db.session.scalar(
+        select(func.count())
+        .select_from(Revision)
+        .where(
+            text("revision.state = 'waiting'"),
+            Revision.language == revision.language,
+            tuple_(Revision.submitted_at, Revision.id) < (revision.submitted_at, revision.id),
+        )
+    )
+    return (ahead or 0) + 1
+
+
+def usual_wait_seconds(language: str) -> int | None:
+    """The median wait of the last decisions in a language; None where there are none yet."""
+    decided = db.session.execute(
+        select(Revision.submitted_at, Revision.decided_at)
+        .where(
+            Revision.language == language,
+            Revision.decided_at.is_not(None),
+            Revision.submitted_at.is_not(None),
+        )
+        .order_by(Revision.decided_at.desc())
+        .limit(DECISIONS_FOR_MEDIAN)
+    )
+    waits = [(end - start).total_seconds() for start, end in decided if start and end]
+    return int(median(waits)) if waits else None
+
+
+def topics(language: str) -> Sequence[tuple[int, str, str]]:
+    """(id, slug, name) of all topics in their order, named in ``language`` or else in English."""
+    own, english = _names(language), _names("en")
+    rows = db.session.execute(
+        select(Topic.id, Topic.slug, own.c.name, english.c.name)
+        .outerjoin(own, own.c.topic_id == Topic.id)
+        .outerjoin(english, english.c.topic_id == Topic.id)
+        .order_by(Topic.position, Topic.id)
+    )
+    return [(number, slug, name or english_name or slug) for number, slug, name, english_name in rows]
+
+
+def _names(language: str):  # type: ignore[no-untyped-def]
+    return select(TopicName.topic_id, TopicName.name).where(TopicName.language == language).subquery()
+
+
+def stories_by_language(country: str = ANY_COUNTRY, topic_id: int = ANY_TOPIC) -> dict[str, int]:
+    """How many stories are live in each language, under the filters; one row a language is read."""
+    rows = db.session.execute(
+        select(Tally.language, Tally.stories).where(
+            Tally.country == country, Tally.topic_id == topic_id, Tally.stories > 0
+        )
+    )
+    return {language: stories for language, stories in rows}
+
+
+def stories_by_country() -> dict[str, int]:
+    """How many stories are live from each country."""
+    totals: dict[str, int] = {}
+    for country, stories in db.session.execute(
+        select(Tally.country, Tally.stories).where(
+            Tally.topic_id == ANY_TOPIC, Tally.country != ANY_COUNTRY, Tally.stories > 0
+        )
+    ):
+        totals[country] = totals.get(country, 0) + stories
+    return totals

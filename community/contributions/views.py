@@ -1,0 +1,73 @@
+"""Acts and pages that every kind of contribution has: reactions, withdrawal, earlier versions."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from community.accounts import access as accounts
+from community.contributions import access, actions, forms, queries
+from community.contributions.models import Contribution, Kind
+from community.kit import addresses, difference
+from community.kit.errors import NotFound
+from community.policy.permissions import Permission
+
+blueprint = Blueprint("contributions", __name__, url_prefix="/contributions")
+
+PAGES = {Kind.STORY: "stories.permalink", Kind.COMMENT: "comments.permalink"}
+
+Page = Response | str | tuple[str, int]
+
+
+@blueprint.get("/<int(max=9223372036854775807):contribution_id>")
+def show(contribution_id: int) -> Page:
+    return redirect(_page_of(access.load(contribution_id, Permission.READ)))
+
+
+@blueprint.post("/<int(max=9223372036854775807):contribution_id>/reactions")
+def react(contribution_id: int) -> Page:
+    contribution = access.load(contribution_id, Permission.REACT)
+    form = forms.ReactionForm()
+    act = actions.take_reaction_back if form.on.data == "0" else actions.react
+    act(contribution, by=accounts.me())
+    return redirect(addresses.same_site(form.next.data) or _page_of(contribution))
+
+
+@blueprint.get("/<int(max=9223372036854775807):contribution_id>/withdrawal")
+def ask_withdrawal(contribution_id: int) -> Page:
+    contribution = access.load(contribution_id, Permission.WITHDRAW)
+    form = forms.WithdrawForm(data={"next": addresses.same_site(request.args.get("next"))})
+    return render_template("contributions/withdrawal.html", contribution=contribution, form=form)
+
+
+@blueprint.post("/<int(max=9223372036854775807):contribution_id>/withdrawal")
+def withdraw(contribution_id: int) -> Page:
+    contribution = access.load(contribution_id, Permission.WITHDRAW)
+    actions.withdraw(contribution, by=accounts.me())
+    flash(_("It is withdrawn. Nobody but you can read it now."))
+    return redirect(addresses.same_site(forms.WithdrawForm().next.data) or url_for("stories.mine"))
+
+
+@blueprint.get("/<int(max=9223372036854775807):contribution_id>/revisions")
+def revisions(contribution_id: int) -> Page:
+    """All revisions, and two of them compared: ``?old=1&new=2``, the last two where nothing is asked."""
+    contribution = access.load(contribution_id, Permission.COMPARE)
+    found = queries.revisions(contribution_id)
+    by_number = {revision.number: revision for revision in found}
+    newer = by_number.get(request.args.get("new", type=int) or found[-1].number)
+    if newer is None:
+        raise NotFound
+    older = by_number.get(request.args.get("old", type=int) or max(newer.number - 1, 1))
+    if older is None:
+        raise NotFound
+    return render_template(
+        "contributions/revisions.html",
+        contribution=contribution,
+        revisions=found,
+        older=older,
+        newer=newer,
+        changes=difference.paragraphs(older.body, newer.body),
+    )
+
+
+def _page_of(contribution: Contribution) -> str:
+    return url_for(PAGES[contribution.kind], contribution_id=contribution.id)

@@ -1,0 +1,131 @@
+"""The one place where errors become pages: a domain error its page, a lost session the text again, a failure a number."""
+
+import json
+import logging
+from collections.abc import Callable
+
+from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from community.kit import db, errors, pulse, watch
+from community.kit.page_cache import READING
+
+log = logging.getLogger("community.errors")
+PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500})
+LONGEST_RESUMED = 100_000
+SECRET = ("password", "csrf_token")
+
+Fields = list[tuple[str, str]]
+
+
+def init_app(app: Flask, *, expected_schema: Callable[[], str | None], keeps_text: frozenset[str]) -> None:
+    """``keeps_text`` names the endpoints whose typed text is given back when a session has ended."""
+    app.register_error_handler(errors.DomainError, _domain_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _failure)
+
+    @app.errorhandler(CSRFError)
+    def _csrf(error: CSRFError) -> AnyResponse:
+        if request.is_json:
+            return _plain(400, str(error.description))
+        if request.endpoint in keeps_text:
+            return _resend(400, needs_sign_in=False)
+        return _page(400)
+
+    @app.errorhandler(errors.SignInNeeded)
+    def _sign_in(_error: errors.SignInNeeded) -> AnyResponse:
+        if request.is_json or request.endpoint in ("stories.autosave", "stories.guess", "stories.preview"):
+            return _plain(401, "")
+        if request.method == "POST" and request.endpoint in keeps_text:
+            return _resend(401, needs_sign_in=True)
+        return redirect(
+            url_for("accounts.login", next=request.full_path.rstrip("?") if request.method == "GET" else None)
+        )
+
+    @app.before_request
+    def _schema_fits() -> AnyResponse | None:
+        if request.endpoint in ("pages.healthz", "pages.readyz", "pages.metrics"):
+            return None
+        reading: pulse.Reading | None = request.environ.get(READING)
+        if reading is None or reading.schema != expected_schema():
+            response = make_response(render_template("errors/maintenance.html"), 503)
+            response.headers["Retry-After"] = "60"
+            return response
+        return None
+
+
+def _domain_error(error: errors.DomainError) -> AnyResponse:
+    if request.is_json:
+        if isinstance(error, errors.Invalid):
+            return jsonify(
+                errors={name: [str(w) for w in words] for name, words in error.errors.items()}
+            ), 422  # type: ignore[return-value]
+        return _plain(error.status, str(error.message))
+    if isinstance(error, errors.TooMany):
+        response = _page(429, retry_after=error.retry_after)
+        response.headers["Retry-After"] = str(error.retry_after)
+        return response
+    return _page(error.status, message=str(error.message))
+
+
+def _http_error(error: HTTPException) -> AnyResponse:
+    if error.code is None or error.code < 400:
+        return error.get_response()
+    response = _page(error.code)
+    allowed = getattr(error, "valid_methods", None)
+    if allowed:
+        response.headers["Allow"] = ", ".join(sorted(allowed))
+    return response
+
+
+def _failure(error: Exception) -> AnyResponse:
+    """The number on the page is the one in the log; nothing else of the failure is shown."""
+    number = watch.request_id()
+    log.error("request %s failed", number, exc_info=error)
+    db.session.rollback()
+    return make_response(render_template("errors/500.html", request_id=number), 500)
+
+
+def _page(status: int, **words: object) -> Response:
+    number = status if status in PAGES else 400 if status < 500 else 500
+    return make_response(render_template(f"errors/{number}.html", **words), status)
+
+
+def _plain(status: int, message: str) -> Response:
+    return make_response(jsonify(message=message), status)
+
+
+def _resend(status: int, *, needs_sign_in: bool) -> Response:
+    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in SECRET]
+    return make_response(
+        render_template(
+            "errors/resend.html",
+            fields=fields,
+            path=request.path,
+            needs_sign_in=needs_sign_in,
+            resume=pack(fields),
+        ),
+        status,
+    )
+
+
+def pack(fields: Fields) -> str:
+    return json.dumps(fields, ensure_ascii=True)
+
+
+def unpack(packed: str) -> Fields | None:
+    """The fields again, or None for anything ``pack`` did not make."""
+    if len(packed) > LONGEST_RESUMED * 6:
+        return None
+    try:
+        fields = json.loads(packed)
+    except ValueError:
+        return None
+    if not isinstance(fields, list) or not all(
+        isinstance(pair, list) and len(pair) == 2 and all(isinstance(part, str) for part in pair)
+        for pair in fields
+    ):
+        return None
+    return [(name, value) for name, value in fields if name not in SECRET]

@@ -1,0 +1,65 @@
+"""Slow work: a job is a row written in the same transaction as what asked for it, so neither exists without the other.
+
+Owns the table and the asking. ``kit/worker.py`` carries jobs out. A job runs at least once; what it does must bear
+being done again (mail carries the job's number as its Message-ID).
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import JSON, Index, String, Text, func, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from community.kit import clock, db
+
+Carrier = Callable[[int, dict[str, Any]], None]
+_carriers: dict[str, Carrier] = {}
+NOT_GIVEN_UP = text("failed_at IS NULL")
+
+
+class Job(db.Model):
+    """``attempts`` counts beginnings; a job given up has ``failed_at`` and stays until an admin looks at it."""
+
+    __tablename__ = "job"
+    __table_args__ = (
+        Index("ix_job_due", "due_at", "id", sqlite_where=NOT_GIVEN_UP, postgresql_where=NOT_GIVEN_UP),
+    )
+
+    id: Mapped[int] = mapped_column(db.Key, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(60))
+    payload: Mapped[dict[str, Any]] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(db.Moment)
+    due_at: Mapped[datetime] = mapped_column(db.Moment)
+    lease: Mapped[str | None] = mapped_column(String(32))
+    attempts: Mapped[int] = mapped_column(default=0)
+    failed_at: Mapped[datetime | None] = mapped_column(db.Moment)
+    failure: Mapped[str] = mapped_column(Text, default="")
+
+
+def enqueue(kind: str, payload: dict[str, Any], *, delay: timedelta = timedelta(0)) -> Job:
+    """Ask for work once the present transaction commits; ``delay`` from now."""
+    if kind not in _carriers:
+        raise KeyError(f"nobody carries out jobs of kind {kind!r}")
+    now = clock.now()
+    job = Job(kind=kind, payload=payload, created_at=now, due_at=now + delay, attempts=0, failure="")
+    db.session.add(job)
+    db.session.flush()
+    return job
+
+
+def carries(kind: str, carrier: Carrier) -> None:
+    """Name who carries out jobs of a kind: called with the job's number and its payload."""
+    _carriers[kind] = carrier
+
+
+def carrier(kind: str) -> Carrier:
+    return _carriers[kind]
+
+
+def backlog() -> tuple[int, int]:
+    """How many jobs are due or under way, and how many were given up."""
+    waiting, failed = db.session.execute(
+        select(func.count().filter(Job.failed_at.is_(None)), func.count().filter(Job.failed_at.is_not(None)))
+    ).one()
+    return waiting, failed

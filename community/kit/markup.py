@@ -1,0 +1,188 @@
+"""Markdown to the HTML that is stored and shown, and that HTML back to plain text.
+
+Owns which elements, attributes and addresses members may use, and the direction of each block. Leaves the
+fitness of the source (controls, bidi overrides) to `kit/text.py` and its length to the forms. What `render`
+returns is the only text of members that a template may mark as safe.
+"""
+
+import re
+from collections.abc import Sequence
+from html.parser import HTMLParser
+from unicodedata import bidirectional
+from urllib.parse import urlsplit
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+DEEPEST_NESTING = 20
+"""Quotes in quotes and lists in lists; what is deeper is left out, so that no text can exhaust the parser."""
+
+LINK_REL = "nofollow ugc noopener"
+
+_LEAVES = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "pre"})
+_CONTAINERS = frozenset({"blockquote", "ul", "ol", "li"})
+_INLINE = frozenset({"a", "br", "code", "em", "s", "strong"})
+ALLOWED_TAGS = _LEAVES | _CONTAINERS | _INLINE | {"hr"}
+# Without a line for "*", the cleaner would let `lang` and `title` through everywhere.
+ALLOWED_ATTRIBUTES = {"*": frozenset[str](), "a": frozenset({"href"}), "ol": frozenset({"start"})}
+ALLOWED_SCHEMES = frozenset({"http", "https", "mailto"})
+
+_DIRECTIONS = {tag: {"dir": {"auto", "ltr", "rtl"}} for tag in _LEAVES | _CONTAINERS}
+# White space, controls and backslashes: browsers drop or turn them, so that '/\evil.example' leaves the site.
+_TREACHEROUS = re.compile(r"[\x00-\x20\x7f-\xa0\\]")
+_BLANK_LINES = re.compile(r"\s*\n\s*")
+
+
+def render(markdown: str) -> str:
+    """Safe HTML for a Markdown text (CommonMark and ~~struck~~, no raw HTML, a line end is a line break).
+
+    Headings begin at h2, because the page's title is its h1. Images become their alternative text, and a link
+    that is not lawful becomes its label.
+    Entities are not decoded: what the form has checked is, character for character, what is shown.
+    """
+    tokens = _MARKDOWN.parse(markdown)
+    _shift_headings(tokens)
+    _unlink(tokens)
+    _give_directions(tokens)
+    return _CLEANER.clean(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
+
+
+def plain(html: str) -> str:
+    """The text of `render`'s output, a line for each block, for excerpts and counting. Escape it when shown."""
+    reader = _TextReader()
+    reader.feed(html)
+    reader.close()
+    return _BLANK_LINES.sub("\n", "".join(reader.parts)).strip()
+
+
+def is_lawful(url: str) -> bool:
+    """Whether members may link there: http, https, mailto, a path on this site; not `//host` or `user@host`."""
+    if _TREACHEROUS.search(url):
+        return False
+    if url.startswith("/"):
+        return not url.startswith("//")
+    try:
+        parts = urlsplit(url)
+        if parts.scheme == "mailto":
+            return bool(parts.path)
+        # A name before the host is shown by nobody's browser and used only to look like another site.
+        return parts.scheme in ALLOWED_SCHEMES and bool(parts.hostname) and "@" not in parts.netloc
+    except ValueError:
+        return False
+
+
+class _Renderer(RendererHTML):
+    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """The alternative text: photos have their own form and checks."""
+        alternative = Token(
+            "text", "", 0, content=self.renderInlineAsText(tokens[idx].children or [], options, env)
+        )
+        return self.text([alternative], 0, options, env)
+
+
+class _TextReader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002  the parser passes them
+        if tag not in _INLINE or tag == "br":
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)
+
+
+def _shift_headings(tokens: Sequence[Token]) -> None:
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+
+
+def _unlink(tokens: Sequence[Token]) -> None:
+    for inline in tokens:
+        lawful = True  # links do not nest, so the last one opened is the one that closes
+        kept = []
+        for token in inline.children or ():
+            if token.type == "link_open":
+                lawful = is_lawful(str(token.attrGet("href") or ""))
+            if lawful or token.type not in ("link_open", "link_close"):
+                kept.append(token)
+        if inline.children:
+            inline.children = kept
+
+
+def _give_directions(tokens: Sequence[Token]) -> None:
+    """Leaves get dir="auto"; containers the direction of their first strong character, in words.
+
+    HTML's dir="auto" does not look into descendants that have a `dir` of their own, so a quote of Arabic
+    paragraphs would be laid out from left to right, with its bar and its list markers on the wrong side.
+    """
+    undecided: list[Token] = []
+    for token in tokens:
+        if token.tag in _CONTAINERS and token.nesting == 1:
+            token.attrSet("dir", "auto")
+            undecided.append(token)
+        elif token.tag in _LEAVES and token.nesting == 1:
+            token.attrSet("dir", "auto")
+        elif undecided and (direction := _first_strong(token)):
+            for container in undecided:
+                container.attrSet("dir", direction)
+            undecided.clear()
+        elif undecided and token.nesting == -1 and token.level == undecided[-1].level:
+            undecided.pop()
+
+
+def _first_strong(token: Token) -> str | None:
+    if token.type not in ("inline", "fence", "code_block"):
+        return None
+    texts = (child.content for child in token.children) if token.children else (token.content,)
+    for text in texts:
+        for character in text:
+            kind = bidirectional(character)
+            if kind == "L":
+                return "ltr"
+            if kind in ("R", "AL"):
+                return "rtl"
+    return None
+
+
+def _lawful_attribute(_tag: str, name: str, value: str) -> str | None:
+    return None if name == "href" and not is_lawful(value) else value
+
+
+def _code(
+    renderer: RendererHTML, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+) -> str:
+    """A code block; the built-in ones put attributes on the inner element and name a language for colours."""
+    escaped = renderer.text(tokens, idx, options, env)
+    return f'<pre dir="auto"><code>{escaped}</code></pre>\n'
+
+
+def _parser() -> MarkdownIt:
+    limits = {"html": False, "linkify": False, "breaks": True, "maxNesting": DEEPEST_NESTING}
+    parser = MarkdownIt("commonmark", limits, renderer_cls=_Renderer)
+    parser.enable("strikethrough").disable("entity")
+    # Judged later: the parser would leave the source of a refused link or image standing in the text.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.add_render_rule("fence", _code)
+    parser.add_render_rule("code_block", _code)
+    return parser
+
+
+_MARKDOWN = _parser()
+_CLEANER = nh3.Cleaner(
+    tags=ALLOWED_TAGS,
+    attributes=ALLOWED_ATTRIBUTES,
+    attribute_filter=_lawful_attribute,
+    tag_attribute_values=_DIRECTIONS,
+    url_schemes=ALLOWED_SCHEMES,
+    link_rel=LINK_REL,
+)

@@ -1,0 +1,175 @@
+"""Pages for people who are not signed in, kept whole in each worker's memory while the pulse stands still.
+
+Every request asks the pulse first (one row, one question), so a page that was kept before a story was hidden is never
+shown after. The pulse is read before a page is drawn: a page can be newer than its stamp, never older.
+"""
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from threading import Lock
+from typing import Any
+from urllib.parse import parse_qs
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from werkzeug.http import http_date, is_resource_modified
+
+from community.kit import i18n, pulse
+
+SMALLEST_COMPRESSED = 600
+LONGEST_ADDRESS = 1_000
+READING = "community.pulse"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A page as it went out: ``number`` is the pulse it was drawn under."""
+
+    number: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    compressed: bytes
+    etag: str
+    modified: str
+
+    @property
+    def size(self) -> int:
+        return len(self.body) + len(self.compressed) + 1_000
+
+
+class PageCache:
+    """WSGI middleware. Keeps what the application marked ``Cache-Control: public`` and sent without a cookie."""
+
+    def __init__(
+        self, app: WSGIApplication, monitor: pulse.Monitor, *, session_cookie: str, most_bytes: int
+    ) -> None:
+        self._app, self._monitor = app, monitor
+        self._session_cookie, self._most_bytes = session_cookie, most_bytes
+        self._kept: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            reading = environ[READING] = self._monitor.read()
+        except pulse.Unreachable:
+            return self._app(environ, start_response)
+        key = self._key(environ)
+        if key is None:
+            return self._app(environ, start_response)
+        kept = self._find(key, reading.number)
+        if kept is None:
+            status, headers, body = _draw(self._app, environ)
+            if not _may_be_kept(status, headers):
+                start_response(status, headers)
+                return [body]
+            kept = _keep(reading, headers, body)
+            self._store(key, kept)
+        return _answer(kept, environ, start_response)
+
+    def _key(self, environ: WSGIEnvironment) -> tuple[str, ...] | None:
+        """What a page depends on, or None for a request that must reach the application."""
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return None
+        cookies = environ.get("HTTP_COOKIE", "")
+        if self._session_cookie + "=" in cookies:
+            return None
+        path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+        if len(path) + len(query) > LONGEST_ADDRESS:
+            return None
+        parameter = parse_qs(query).get(i18n.PARAMETER, [None])[-1] if i18n.PARAMETER in query else None
+        remembered = _cookie(cookies, i18n.COOKIE) if cookies else None
+        if parameter and parameter != remembered:
+            return None  # the answer remembers the choice in a cookie
+        language = i18n.of_visitor(parameter, remembered, environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+        return environ.get("wsgi.url_scheme", ""), environ.get("HTTP_HOST", ""), path, query, language
+
+    def _find(self, key: tuple[str, ...], number: int) -> Kept | None:
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is None or kept.number != number:
+                return None
+            self._kept.move_to_end(key)
+            return kept
+
+    def _store(self, key: tuple[str, ...], kept: Kept) -> None:
+        with self._lock:
+            earlier = self._kept.pop(key, None)
+            self._bytes += kept.size - (earlier.size if earlier else 0)
+            self._kept[key] = kept
+            while self._bytes > self._most_bytes and self._kept:
+                _, oldest = self._kept.popitem(last=False)
+                self._bytes -= oldest.size
+
+
+def _draw(app: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, list[tuple[str, str]], bytes]:
+    answer: dict[str, Any] = {}
+
+    def start_response(
+        status: str, headers: list[tuple[str, str]], _error: Any = None
+    ) -> Callable[[bytes], object]:
+        answer.update(status=status, headers=headers)
+        return lambda _written: None
+
+    # Conditions are answered here, and HEAD from the same page: the application always draws the whole of it.
+    plain = {**environ, "REQUEST_METHOD": "GET"}
+    for condition in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"):
+        plain.pop(condition, None)
+    parts = app(plain, start_response)
+    try:
+        body = b"".join(parts)
+    finally:
+        close = getattr(parts, "close", None)
+        if close:
+            close()
+    if environ["REQUEST_METHOD"] == "HEAD" and not _may_be_kept(answer["status"], answer["headers"]):
+        body = b""
+    return answer["status"], answer["headers"], body
+
+
+def _may_be_kept(status: str, headers: list[tuple[str, str]]) -> bool:
+    named = {name.lower(): value for name, value in headers}
+    return (
+        status.startswith("200") and "set-cookie" not in named and "public" in named.get("cache-control", "")
+    )
+
+
+def _keep(reading: pulse.Reading, headers: list[tuple[str, str]], body: bytes) -> Kept:
+    etag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
+    modified = http_date(reading.changed_at)
+    dropped = ("content-length", "etag", "last-modified", "vary")
+    kept = [(name, value) for name, value in headers if name.lower() not in dropped]
+    kept += [
+        ("ETag", etag),
+        ("Last-Modified", modified),
+        ("Vary", "Accept-Encoding, Accept-Language, Cookie"),
+    ]
+    compressed = gzip.compress(body, 5, mtime=0) if len(body) >= SMALLEST_COMPRESSED else b""
+    return Kept(reading.number, tuple(kept), body, compressed, etag, modified)
+
+
+def _answer(kept: Kept, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:
+    headers = list(kept.headers)
+    if ("HTTP_IF_NONE_MATCH" in environ or "HTTP_IF_MODIFIED_SINCE" in environ) and not is_resource_modified(
+        environ, etag=kept.etag.strip('"'), last_modified=kept.modified
+    ):
+        start_response("304 NOT MODIFIED", [(n, v) for n, v in headers if n.lower() != "content-type"])
+        return [b""]
+    body = kept.body
+    if kept.compressed and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+        body = kept.compressed
+        headers.append(("Content-Encoding", "gzip"))
+    headers.append(("Content-Length", str(len(body))))
+    start_response("200 OK", headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def _cookie(header: str, name: str) -> str | None:
+    try:
+        morsel = SimpleCookie(header).get(name)
+    except CookieError:
+        return None
+    return morsel.value if morsel else None

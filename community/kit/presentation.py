@@ -1,0 +1,95 @@
+"""What every template may use: the site's name, the reader's language, dates, ovals and drawn covers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import parse_qsl, urlencode
+
+from flask import Flask, request
+from flask_babel import format_date, format_datetime, format_decimal, format_timedelta
+from flask_babel import lazy_gettext as _l
+from markupsafe import Markup
+
+from community.kit import clock, countries, drawing, i18n, languages
+
+TAGLINE = _l("Owners define what is made. Tell your road.")
+PAGING = frozenset({"after"})
+
+
+@dataclass(frozen=True)
+class Site:
+    """What an operator calls the place; an empty tagline is the product's own, translated."""
+
+    name: str
+    given_tagline: str
+    maker: str
+
+    @property
+    def tagline(self) -> str:
+        return self.given_tagline or str(TAGLINE)
+
+
+class Interface:
+    """The interface language of this page."""
+
+    @property
+    def language(self) -> str:
+        return i18n.language()
+
+    @property
+    def direction(self) -> str:
+        return languages.direction(self.language)
+
+    @property
+    def languages(self) -> list[tuple[str, str]]:
+        return [(code, languages.own_name(code)) for code in languages.INTERFACE]
+
+    def switch_url(self, code: str) -> str:
+        """This page in another language; a page that answered a form leads to its own address."""
+        query = parse_qsl(request.query_string.decode("utf-8", "replace"))
+        kept = [(name, value) for name, value in query if name != i18n.PARAMETER]
+        return f"{request.path}?{urlencode([*kept, (i18n.PARAMETER, code)])}"
+
+
+def init_app(app: Flask, site: Site) -> None:
+    app.jinja_env.globals.update(
+        site=site,
+        ui=Interface(),
+        oval=oval,
+        cover=drawing.cover,
+        country_name=country_name,
+        language_name=language_name,
+        direction_of=languages.direction,
+    )
+    filters: dict[str, Callable[..., str]] = {
+        "ago": ago,
+        "date": lambda moment: format_date(moment, "long"),
+        "datetime": lambda moment: format_datetime(moment, "medium"),
+        "number": format_decimal,
+        "duration": duration,
+    }
+    app.jinja_env.filters.update(filters)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def oval(code: str) -> Markup:
+    """A country's plate, with its name in the reader's language for those who do not see it."""
+    return drawing.oval(countries.sign(code), country_name(code))
+
+
+def country_name(code: str) -> str:
+    return countries.name(code, i18n.language())
+
+
+def language_name(code: str) -> str:
+    return languages.name(code, i18n.language())
+
+
+def ago(moment: datetime) -> str:
+    """How long ago; only for pages that are drawn for one reader, since it goes stale on kept ones."""
+    return format_timedelta(moment - clock.now(), add_direction=True)
+
+
+def duration(seconds: int) -> str:
+    """A length of time in the reader's words, to the largest unit."""
+    return format_timedelta(timedelta(seconds=max(60, seconds)))

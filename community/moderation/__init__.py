@@ -1,0 +1,1 @@
+"""Moderation: the queue of what waits, reviews, decisions and their public log."""

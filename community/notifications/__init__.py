@@ -1,0 +1,1 @@
+"""Notifications: hears the facts of the rooms below and writes to people, each in their own language."""

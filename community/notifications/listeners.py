@@ -1,0 +1,29 @@
+"""What people are told of. Each listener writes a job in the transaction of what happened; the worker sends the mail."""
+
+from community.accounts.facts import ConfirmationWanted, PasswordChanged, RecoveryWanted
+from community.kit import jobs
+from community.moderation.facts import Decided
+from community.notifications import actions
+
+CONFIRM, RECOVER, CHANGED, DECISION = "mail.confirm", "mail.recover", "mail.changed", "mail.decision"
+
+jobs.carries(CONFIRM, actions.send_confirmation)
+jobs.carries(RECOVER, actions.send_recovery)
+jobs.carries(CHANGED, actions.send_password_changed)
+jobs.carries(DECISION, actions.send_decision)
+
+
+def confirmation_wanted(fact: ConfirmationWanted) -> None:
+    jobs.enqueue(CONFIRM, {"account_id": fact.account_id})
+
+
+def recovery_wanted(fact: RecoveryWanted) -> None:
+    jobs.enqueue(RECOVER, {"account_id": fact.account_id})
+
+
+def password_changed(fact: PasswordChanged) -> None:
+    jobs.enqueue(CHANGED, {"account_id": fact.account_id})
+
+
+def decided(fact: Decided) -> None:
+    jobs.enqueue(DECISION, {"decision_id": fact.decision_id})

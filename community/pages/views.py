@@ -1,0 +1,94 @@
+"""Home, about, guidelines, privacy, the public log; and health for machines."""
+
+from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from community.accounts import access as accounts
+from community.contributions import queries as contribution_queries
+from community.kit import i18n, pulse, schema
+from community.moderation import processing as guidelines_of
+from community.moderation import queries as desk
+from community.pages import processing
+from community.stories import queries as story_queries
+from community.stories.queries import Filter, Sort
+
+blueprint = Blueprint("pages", __name__)
+ON_HOME = 9
+LOVED_ON_HOME = 3
+
+Page = AnyResponse | str | tuple[str, int]
+
+
+@blueprint.get("/")
+def home() -> Page:
+    languages = tuple(accounts.me().languages) if accounts.is_signed_in() else ()
+    newest = story_queries.cards(Filter(languages=languages), limit=ON_HOME)
+    loved = story_queries.cards(Filter(languages=languages, sort=Sort.LOVED), limit=LOVED_ON_HOME)
+    topics = contribution_queries.topics(i18n.language())
+    return render_template(
+        "pages/home.html",
+        newest=newest.rows,
+        loved=loved.rows,
+        topics={number: (slug, name) for number, slug, name in topics},
+        countries=contribution_queries.stories_by_country(),
+    )
+
+
+@blueprint.get("/about")
+def about() -> Page:
+    return render_template("pages/about.html")
+
+
+@blueprint.get("/guidelines")
+def guidelines() -> Page:
+    return render_template("pages/guidelines.html", chapters=guidelines_of.CHAPTERS)
+
+
+@blueprint.get("/privacy")
+def privacy() -> Page:
+    return render_template("pages/privacy.html")
+
+
+@blueprint.get("/transparency")
+def transparency() -> Page:
+    page = desk.public_log(after=request.args.get("after"))
+    return render_template(
+        "pages/transparency.html",
+        log=page.rows,
+        clauses={clause.ground: clause for clause in guidelines_of.clauses()},
+        next_url=url_for("pages.transparency", after=page.next) if page.next else None,
+    )
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Page:
+    lines = ["User-agent: *", "Disallow: /account/", "Disallow: /moderation", "Disallow: /me/", ""]
+    return Response("\n".join(lines), mimetype="text/plain")
+
+
+@blueprint.get("/healthz")
+def healthz() -> Page:
+    return jsonify(status="alive")
+
+
+@blueprint.get("/readyz")
+def readyz() -> Page:
+    """503 while the database cannot be reached or is at another revision than this code expects."""
+    try:
+        found = current_app.extensions["pulse"].read().schema
+    except pulse.Unreachable:
+        return _unready("unreachable", None)
+    if found != schema.expected():
+        return _unready("schema", found)
+    return jsonify(status="ready", schema=found)
+
+
+@blueprint.get("/metrics")
+def metrics() -> Page:
+    return Response(processing.metrics(), content_type=processing.CONTENT_TYPE)
+
+
+def _unready(reason: str, found: str | None) -> Page:
+    response = jsonify(status="not ready", reason=reason, expected=schema.expected(), found=found)
+    response.status_code = 503
+    return response

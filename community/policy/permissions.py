@@ -1,0 +1,30 @@
+"""The acts that need permission, and the roles and standings they are asked with."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    READ = "read"
+    WRITE = "write"
+    SUBMIT = "submit"
+    EDIT = "edit"
+    WITHDRAW = "withdraw"
+    COMPARE = "compare"
+    FOLLOW_STATUS = "follow_status"
+    COMMENT = "comment"
+    REACT = "react"
+    REVIEW = "review"
+    DECIDE = "decide"
+    USE_ACCOUNT = "use_account"
+
+
+class Role(StrEnum):
+    MEMBER = "member"
+    MODERATOR = "moderator"
+    ADMIN = "admin"
+
+
+class Standing(StrEnum):
+    GOOD = "good"
+    WARNED = "warned"
+    SUSPENDED = "suspended"

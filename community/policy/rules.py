@@ -1,0 +1,120 @@
+"""Every rule of who may do what: small predicates and one table. Nothing else in the house decides it."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from community.policy.permissions import Permission, Role, Standing
+
+
+class Person(Protocol):
+    """Whoever asks; a visitor who is not signed in has no id."""
+
+    @property
+    def id(self) -> int | None: ...
+    @property
+    def role(self) -> Role | None: ...
+    @property
+    def standing(self) -> Standing: ...
+    @property
+    def is_confirmed(self) -> bool: ...
+
+
+class Thing(Protocol):
+    """A contribution as the rules see it."""
+
+    @property
+    def author_id(self) -> int: ...
+    @property
+    def is_public(self) -> bool: ...
+    @property
+    def is_editable(self) -> bool: ...
+    @property
+    def is_withdrawable(self) -> bool: ...
+    @property
+    def is_decidable(self) -> bool: ...
+    @property
+    def has_been_submitted(self) -> bool: ...
+
+
+class Visitor:
+    """Somebody who is not signed in."""
+
+    id: None = None
+    role: None = None
+    standing = Standing.GOOD
+    is_confirmed = False
+
+
+def can(person: Person, act: Permission, thing: Thing | None = None) -> bool:
+    """Whether ``person`` may do ``act`` (to ``thing``, where the act is done to something)."""
+    return RULES[act](person, thing)
+
+
+Rule = Callable[[Person, Thing | None], bool]
+
+
+def is_signed_in(person: Person, _thing: Thing | None = None) -> bool:
+    return person.id is not None
+
+
+def is_active(person: Person, _thing: Thing | None = None) -> bool:
+    """Confirmed, and not suspended: may put words before others."""
+    return is_signed_in(person) and person.is_confirmed and person.standing is not Standing.SUSPENDED
+
+
+def is_moderator(person: Person, _thing: Thing | None = None) -> bool:
+    return person.role in (Role.MODERATOR, Role.ADMIN) and is_active(person)
+
+
+def is_author(person: Person, thing: Thing | None) -> bool:
+    return thing is not None and is_signed_in(person) and thing.author_id == person.id
+
+
+def may_read(person: Person, thing: Thing | None) -> bool:
+    """What is public is for all; what was submitted also for moderators; the rest for its author."""
+    if thing is None:
+        return False
+    return thing.is_public or is_author(person, thing) or (is_moderator(person) and thing.has_been_submitted)
+
+
+def may_edit(person: Person, thing: Thing | None) -> bool:
+    return thing is not None and is_author(person, thing) and thing.is_editable
+
+
+def may_withdraw(person: Person, thing: Thing | None) -> bool:
+    return thing is not None and is_author(person, thing) and thing.is_withdrawable
+
+
+def may_compare(person: Person, thing: Thing | None) -> bool:
+    return is_author(person, thing) or (
+        is_moderator(person) and thing is not None and thing.has_been_submitted
+    )
+
+
+def may_answer(person: Person, thing: Thing | None) -> bool:
+    return thing is not None and thing.is_public and is_active(person)
+
+
+def may_review(person: Person, thing: Thing | None) -> bool:
+    return is_moderator(person) and (thing is None or thing.has_been_submitted)
+
+
+def may_decide(person: Person, thing: Thing | None) -> bool:
+    """Nobody decides on their own contribution; the database holds this too (ck_decision_not_own)."""
+    return thing is not None and is_moderator(person) and not is_author(person, thing) and thing.is_decidable
+
+
+RULES: dict[Permission, Rule] = {
+    Permission.READ: may_read,
+    Permission.WRITE: is_signed_in,
+    Permission.SUBMIT: is_active,
+    Permission.EDIT: may_edit,
+    Permission.WITHDRAW: may_withdraw,
+    Permission.COMPARE: may_compare,
+    Permission.FOLLOW_STATUS: is_author,
+    Permission.COMMENT: may_answer,
+    Permission.REACT: may_answer,
+    Permission.REVIEW: may_review,
+    Permission.DECIDE: may_decide,
+    Permission.USE_ACCOUNT: is_signed_in,
+}

@@ -1,0 +1,142 @@
+"""Writing stories: keeping a draft, submitting it, and the tally of what is live."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from community.accounts.models import Account
+from community.contributions import actions as contributions
+from community.contributions import queries as contribution_queries
+from community.contributions.actions import Wording
+from community.contributions.facts import Moved, Shelf
+from community.contributions.models import Contribution, Kind, Revision, RevisionState, State, Tally
+from community.contributions.models.topic import ANY_COUNTRY, ANY_TOPIC
+from community.kit import db, text
+from community.kit.errors import Conflict, Invalid
+from community.stories import queries
+from community.stories.models import Story
+
+SHORTEST_BODY = 20
+SENT_ALREADY = _l(
+    "This story was submitted before. What you changed since is kept as a draft; submit it when you are ready."
+)
+
+
+def keep_new(form_id: str, wording: Wording, *, sequence: int, by: Account) -> Story:
+    """Keep what was typed into the form for a new story; the form makes one story however often it is sent.
+
+    Raises Conflict when a newer save of the same draft is there.
+    """
+    story = queries.by_form(by.id, form_id)
+    if story is None:
+        started = contributions.start(Story(form_id=form_id), wording, by=by)
+        story = started if isinstance(started, Story) else None
+        if story is None:
+            raise Conflict(contributions.STALE)
+    _keep(story, wording, sequence)
+    return story
+
+
+def keep(story: Story, wording: Wording, *, sequence: int) -> Story:
+    """Keep what was typed into the form for an existing story. Raises Conflict."""
+    _keep(story, wording, sequence)
+    return story
+
+
+def submit_new(form_id: str, wording: Wording, *, sequence: int, by: Account) -> Story:
+    """Keep and submit in one; sent again it leads to the same story. Raises Invalid, Conflict."""
+    check(wording)
+    story = keep_new(form_id, wording, sequence=sequence, by=by)
+    if _was_sent(story, wording):
+        return story
+    if story.state is not State.DRAFT:
+        raise Conflict(SENT_ALREADY)
+    contributions.submit(story, by=by)
+    return story
+
+
+def submit(story: Story, wording: Wording, *, sequence: int, by: Account) -> Story:
+    """Raises Invalid, Conflict."""
+    check(wording)
+    _keep(story, wording, sequence)
+    if not _was_sent(story, wording):
+        contributions.submit(story, by=by)
+    return story
+
+
+def check(wording: Wording) -> None:
+    """What a story needs before moderators read it. Raises Invalid."""
+    problems = {}
+    if text.is_blank(wording.title):
+        problems["title"] = [_l("Give your story a title.")]
+    if len(wording.body.strip()) < SHORTEST_BODY:
+        problems["body"] = [_l("Tell a little more: at least 20 characters.")]
+    if wording.topic_id is None:
+        problems["topic"] = [_l("Choose the topic that fits best.")]
+    if problems:
+        raise Invalid(problems)
+
+
+def take_on_vehicle(moved: Moved) -> None:
+    """A story names the vehicle of its live revision."""
+    if moved.kind != Kind.STORY or moved.is_on is None:
+        return
+    of_live_revision = (
+        select(Revision.vehicle_id)
+        .join(Contribution, Contribution.live_revision_id == Revision.id)
+        .where(Contribution.id == moved.contribution_id)
+        .scalar_subquery()
+    )
+    table = Story.__table__
+    db.session.execute(
+        update(table).where(table.c.id == moved.contribution_id).values(vehicle_id=of_live_revision)  # type: ignore[arg-type]
+    )
+
+
+def tally(moved: Moved) -> None:
+    """Keep the count of live stories: added to in the database, rows in one order so that no two writers deadlock."""
+    if moved.kind != Kind.STORY or moved.was_on == moved.is_on:
+        return
+    changes: Counter[tuple[str, str, int]] = Counter()
+    for shelf, stories in ((moved.was_on, -1), (moved.is_on, 1)):
+        for key in _tallies(shelf) if shelf else ():
+            changes[key] += stories
+    for (language, country, topic_id), stories in sorted(changes.items()):
+        if stories:
+            _add(language, country, topic_id, stories)
+
+
+def _keep(story: Story, wording: Wording, sequence: int) -> None:
+    if _was_sent(story, wording):
+        return
+    contributions.save_draft(story, wording, sequence=sequence)
+
+
+def _was_sent(story: Contribution, wording: Wording) -> bool:
+    """Whether exactly this wording waits or is live, and no newer draft has been begun."""
+    newest = contribution_queries.newest_revision(story.id)
+    return (
+        newest is not None
+        and newest.state in (RevisionState.WAITING, RevisionState.LIVE)
+        and contributions.says(newest, wording)
+    )
+
+
+def _tallies(shelf: Shelf) -> Iterator[tuple[str, str, int]]:
+    for country in (ANY_COUNTRY, shelf.country):
+        yield shelf.language, country, ANY_TOPIC
+        if shelf.topic_id:
+            yield shelf.language, country, shelf.topic_id
+
+
+def _add(language: str, country: str, topic_id: int, stories: int) -> None:
+    insert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    row = insert(Tally).values(country=country, topic_id=topic_id, language=language, stories=max(stories, 0))
+    db.session.execute(
+        row.on_conflict_do_update(
+            index_elements=["country", "topic_id", "language"], set_={"stories": Tally.stories + stories}
+        )
+    )

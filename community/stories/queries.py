@@ -1,0 +1,211 @@
+"""Questions about stories: one story as its page needs it, and lists of cards by keyset."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Select, select, text, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
+
+from community.accounts.models import Account
+from community.contributions.models import Contribution, Kind, Revision, RevisionState, State
+from community.contributions.models.contribution import LIVE_STORY
+from community.kit import db, paging
+from community.stories.models import Story
+
+PAGE = 24
+
+
+class Sort(StrEnum):
+    NEW = "new"
+    LOVED = "loved"
+    DISCUSSED = "discussed"
+
+
+COLUMN: dict[Sort, InstrumentedAttribute[Any]] = {
+    Sort.NEW: Contribution.published_at,
+    Sort.LOVED: Contribution.reaction_count,
+    Sort.DISCUSSED: Contribution.comment_count,
+}
+
+
+class Card(NamedTuple):
+    """What a card in a list shows."""
+
+    id: int
+    title: str
+    excerpt: str
+    minutes: int
+    language: str
+    country: str
+    topic_id: int | None
+    published_at: datetime
+    reaction_count: int
+    comment_count: int
+    handle: str
+    display_name: str
+
+
+CARD = (
+    Contribution.id,
+    Revision.title,
+    Revision.excerpt,
+    Revision.minutes,
+    Contribution.language,
+    Contribution.country,
+    Contribution.topic_id,
+    Contribution.published_at,
+    Contribution.reaction_count,
+    Contribution.comment_count,
+    Account.handle,
+    Account.display_name,
+)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which stories a list shows; no languages means all of them."""
+
+    country: str = ""
+    languages: tuple[str, ...] = field(default=())
+    topic_id: int | None = None
+    sort: Sort = Sort.NEW
+
+
+def story(story_id: int) -> Story | None:
+    """With its author, live revision and vehicle, in one query."""
+    return db.session.scalar(
+        select(Story)
+        .where(Story.id == story_id)
+        .options(
+            joinedload(Story.author, innerjoin=True),
+            joinedload(Story.live_revision),
+            joinedload(Story.vehicle),
+        )
+    )
+
+
+def by_form(author_id: int, form_id: str) -> Story | None:
+    return db.session.scalar(select(Story).where(Story.author_id == author_id, Story.form_id == form_id))
+
+
+def cards(chosen: Filter, *, after: str | None = None, limit: int = PAGE) -> paging.Page[Card]:
+    """A page of live stories. Raises NotFound for a cursor that was not made here."""
+    column = COLUMN[chosen.sort]
+    query = _cards().where(text(LIVE_STORY))
+    for condition in _conditions(chosen):
+        query = query.where(condition)
+    place = paging.decode(after, (str if chosen.sort is Sort.NEW else int, int))
+    if place:
+        key = paging.to_moment(place[0]) if chosen.sort is Sort.NEW else place[0]
+        query = query.where(tuple_(column, Contribution.id) < (key, place[1]))
+    rows = _rows(query.order_by(column.desc(), Contribution.id.desc()).limit(limit + 1))
+    return paging.page(rows, limit, lambda card: _place(card, chosen.sort))
+
+
+def cards_by_author(author_id: int, *, after: str | None = None, limit: int = PAGE) -> paging.Page[Card]:
+    """A member's live stories, newest first."""
+    query = _cards().where(
+        Contribution.author_id == author_id,
+        Contribution.kind == Kind.STORY,
+        text("contribution.state = 'live'"),
+    )
+    place = paging.decode(after, (str, int))
+    if place:
+        query = query.where(
+            tuple_(Contribution.published_at, Contribution.id) < (paging.to_moment(place[0]), place[1])
+        )
+    rows = _rows(query.order_by(Contribution.published_at.desc(), Contribution.id.desc()).limit(limit + 1))
+    return paging.page(rows, limit, lambda card: _place(card, Sort.NEW))
+
+
+class Mine(NamedTuple):
+    """A line of a member's own contributions: where it stands, and what waits beside it."""
+
+    id: int
+    kind: Kind
+    state: State
+    title: str
+    excerpt: str
+    language: str
+    revision_state: RevisionState
+    changed_at: datetime
+    saved_at: datetime
+
+
+def mine(author_id: int, *, after: str | None = None, limit: int = PAGE) -> paging.Page[Mine]:
+    """A member's own stories in every state, last changed first, each with its newest revision."""
+    newest = (
+        select(Revision.id)
+        .where(Revision.contribution_id == Contribution.id)
+        .order_by(Revision.number.desc())
+        .limit(1)
+        .correlate(Contribution)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            Contribution.id,
+            Contribution.kind,
+            Contribution.state,
+            Revision.title,
+            Revision.body.label("excerpt"),
+            Revision.language,
+            Revision.state.label("revision_state"),
+            Contribution.changed_at,
+            Revision.saved_at,
+        )
+        .join(Revision, Revision.id == newest)
+        .where(
+            Contribution.author_id == author_id,
+            Contribution.kind == Kind.STORY,
+            Contribution.state != State.ERASED,
+        )
+    )
+    place = paging.decode(after, (str, int))
+    if place:
+        query = query.where(
+            tuple_(Contribution.changed_at, Contribution.id) < (paging.to_moment(place[0]), place[1])
+        )
+    found = db.session.execute(
+        query.order_by(Contribution.changed_at.desc(), Contribution.id.desc()).limit(limit + 1)
+    )
+    rows = [Mine(*row) for row in found]
+    return paging.page(rows, limit, lambda row: (paging.from_moment(row.changed_at), row.id))
+
+
+def _cards() -> Select[Any]:
+    return (
+        select(*CARD)
+        .join(Revision, Revision.id == Contribution.live_revision_id)
+        .join(Account, Account.id == Contribution.author_id)
+    )
+
+
+def _conditions(chosen: Filter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if chosen.country:
+        conditions.append(Contribution.country == chosen.country)
+    if len(chosen.languages) == 1:
+        conditions.append(Contribution.language == chosen.languages[0])
+    elif chosen.languages:
+        conditions.append(Contribution.language.in_(chosen.languages))
+    if chosen.topic_id is not None:
+        conditions.append(Contribution.topic_id == chosen.topic_id)
+    return conditions
+
+
+def _rows(query: Select[Any]) -> Sequence[Card]:
+    return [Card(*row) for row in db.session.execute(query)]
+
+
+def _place(card: Card, sort: Sort) -> paging.Place:
+    match sort:
+        case Sort.NEW:
+            return paging.from_moment(card.published_at), card.id
+        case Sort.LOVED:
+            return card.reaction_count, card.id
+        case Sort.DISCUSSED:
+            return card.comment_count, card.id

@@ -1,0 +1,106 @@
+"""Lists: all stories with filters, countries, topics, members."""
+
+from flask import render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from community.accounts import access as accounts
+from community.contributions import queries as contribution_queries
+from community.kit import countries as country_codes
+from community.kit import i18n, languages
+from community.kit.errors import NotFound
+from community.stories import queries
+from community.stories.queries import Filter, Sort
+from community.stories.views.blueprint import blueprint
+
+Page = Response | str | tuple[str, int]
+
+
+@blueprint.get("/stories")
+def index() -> Page:
+    return _list("stories/index.html", _country(request.args.get("country")), request.args.get("topic", ""))
+
+
+@blueprint.get("/countries")
+def countries() -> Page:
+    totals = contribution_queries.stories_by_country()
+    names = [(code, name) for code, name in country_codes.choices(i18n.language()) if code in totals]
+    return render_template("stories/countries.html", countries=names, totals=totals)
+
+
+@blueprint.get("/countries/<country>")
+def country(country: str) -> Page:
+    if country != country.upper() or not country_codes.is_country(country):
+        raise NotFound
+    return _list("stories/country.html", country, "")
+
+
+@blueprint.get("/topics/<slug>")
+def topic(slug: str) -> Page:
+    return _list("stories/topic.html", "", slug, is_topic_known=True)
+
+
+@blueprint.get("/members/<handle>")
+def member(handle: str) -> Page:
+    account = accounts.load_account(handle)
+    page = queries.cards_by_author(account.id, after=request.args.get("after"))
+    return render_template(
+        "stories/member.html",
+        member=account,
+        cards=page.rows,
+        topics=_topics(),
+        next_url=url_for("stories.member", handle=handle, after=page.next) if page.next else None,
+    )
+
+
+def _list(template: str, country: str, topic: str, *, is_topic_known: bool = False) -> Page:
+    """A list under filters. A signed-in member sees their own languages, and how many stories that leaves out."""
+    topics = contribution_queries.topics(i18n.language())
+    topic_id = next((number for number, slug, _name in topics if slug == topic), None)
+    if is_topic_known and topic_id is None:
+        raise NotFound
+    spoken = _languages()
+    chosen = Filter(
+        country=country, languages=spoken, topic_id=topic_id, sort=_sort(request.args.get("sort"))
+    )
+    page = queries.cards(chosen, after=request.args.get("after"))
+    totals = contribution_queries.stories_by_language(country, topic_id or 0)
+    left_out = {code: stories for code, stories in totals.items() if spoken and code not in spoken}
+    return render_template(
+        template,
+        cards=page.rows,
+        chosen=chosen,
+        topic=topic if topic_id else "",
+        topics={number: (slug, name) for number, slug, name in topics},
+        totals=totals,
+        left_out=left_out,
+        next_url=_again(after=page.next) if page.next else None,
+    )
+
+
+def _again(**changes: str | None) -> str:
+    """This list with some of its choices changed."""
+    values = {**(request.view_args or {}), **request.args.to_dict(), **changes}
+    return url_for(request.endpoint or "stories.index", **{k: v for k, v in values.items() if v})
+
+
+def _country(code: str | None) -> str:
+    """An unknown code in the address is passed over."""
+    return code if code and country_codes.is_country(code) else ""
+
+
+def _languages() -> tuple[str, ...]:
+    """One asked for, all for ``language=all``, else those a signed-in member reads."""
+    asked = request.args.get("language", "")
+    if languages.is_language(asked):
+        return (asked,)
+    if asked or not accounts.is_signed_in():
+        return ()
+    return tuple(accounts.me().languages)
+
+
+def _sort(name: str | None) -> Sort:
+    return Sort(name) if name in list(Sort) else Sort.NEW
+
+
+def _topics() -> dict[int, tuple[str, str]]:
+    return {number: (slug, name) for number, slug, name in contribution_queries.topics(i18n.language())}

@@ -1,0 +1,218 @@
+"""The writing page: a new story or an existing one, kept, previewed, submitted."""
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from community.accounts import access as accounts
+from community.accounts import actions as account_actions
+from community.accounts import queries as account_queries
+from community.accounts.models import Account, Powertrain
+from community.contributions import access as contributions
+from community.contributions import queries as contribution_queries
+from community.contributions.models import Revision, RevisionState
+from community.kit import i18n, languages, markup
+from community.kit.errors import Conflict, Invalid, NotFound
+from community.policy.permissions import Permission
+from community.stories import access, actions
+from community.stories.forms import GuessForm, PreviewForm, StoryForm
+from community.stories.models import Story
+from community.stories.views.blueprint import blueprint
+
+Page = Response | str | tuple[str, int]
+
+
+@blueprint.get("/stories/new")
+def new() -> Page:
+    account = accounts.require(Permission.WRITE)
+    return _page(_offered(StoryForm(), account), account)
+
+
+@blueprint.post("/stories/new")
+def create() -> Page:
+    account = accounts.require(Permission.WRITE)
+    form = _offered(StoryForm(), account)
+    if request.form.get("action") == "preview":
+        return _previewed(form, account)
+    is_final = request.form.get("action", "save") == "submit"
+    if is_final:
+        contributions.require_voice()
+    act = actions.submit_new if is_final else actions.keep_new
+    story = form.attempt(
+        lambda: act(form.form_id.data, _wording(form, account), sequence=form.saves, by=account)
+    )
+    if story is None:
+        return _page(form, account)
+    return _done(story, form.form_id.data, is_final=is_final)
+
+
+@blueprint.get("/stories/<int(max=9223372036854775807):story_id>/edit")
+def edit(story_id: int) -> Page:
+    account = accounts.require(Permission.WRITE)
+    story = access.load(story_id, Permission.EDIT)
+    revision = _latest(story)
+    form = _offered(StoryForm(data=_typed(revision, story)), account, revision)
+    return _page(form, account, story, revision)
+
+
+@blueprint.post("/stories/<int(max=9223372036854775807):story_id>/edit")
+def save(story_id: int) -> Page:
+    account = accounts.require(Permission.WRITE)
+    story = access.load(story_id, Permission.EDIT)
+    form = _offered(StoryForm(), account)
+    if request.form.get("action") == "preview":
+        return _previewed(form, account, story)
+    is_final = request.form.get("action", "save") == "submit"
+    if is_final:
+        contributions.require_voice()
+    done = form.attempt(lambda: _keep(story, form, account, is_final=is_final))
+    if done is None:
+        return _page(form, account, story)
+    return _done(done, form.form_id.data, is_final=is_final)
+
+
+@blueprint.post("/stories/drafts")
+def autosave() -> Page:
+    """Keep what is being typed. JSON in and out; the vehicle's new fields wait for a real save."""
+    account = accounts.require(Permission.WRITE)
+    given = request.get_json(silent=True)
+    if not isinstance(given, dict):
+        raise Invalid({"body": [_("Nothing came with this request.")]})
+    form = _offered(
+        StoryForm(formdata=MultiDict({k: str(v) for k, v in given.items() if v is not None})), account
+    )
+    if not form.validate():
+        raise Invalid(form.errors)
+    story = _autosaved(form, given.get("story_id"), account)
+    draft = contribution_queries.revision_in(story.id, RevisionState.DRAFT)
+    if draft is None:
+        raise Conflict(actions.SENT_ALREADY)
+    return jsonify(
+        sequence=draft.sequence,
+        saved_at=draft.saved_at.isoformat(),
+        edit_url=url_for("stories.edit", story_id=story.id),
+    )
+
+
+@blueprint.post("/stories/preview")
+def preview() -> Page:
+    accounts.require(Permission.WRITE)
+    form = PreviewForm()
+    if not form.validate():
+        raise Invalid(form.errors)
+    return render_template(
+        "stories/_preview.html",
+        title=form.title.data or "",
+        html=markup.render(form.body.data or ""),
+        language=form.language.data if languages.is_language(form.language.data or "") else i18n.language(),
+    )
+
+
+@blueprint.post("/stories/language")
+def guess() -> Page:
+    """A guess at the language of a text, a preset for its author."""
+    accounts.require(Permission.WRITE)
+    form = GuessForm()
+    return jsonify(language=languages.guess(form.text.data or "") if form.validate() else None)
+
+
+def _autosaved(form: StoryForm, story_id: object, account: Account) -> Story:
+    wording = form.wording()
+    if story_id in (None, ""):
+        return actions.keep_new(form.form_id.data, wording, sequence=form.saves, by=account)
+    if not str(story_id).isdecimal() or len(str(story_id)) > 18:
+        raise NotFound
+    story = access.load(int(str(story_id)), Permission.EDIT)
+    return actions.keep(story, wording, sequence=form.saves)
+
+
+def _keep(story: Story, form: StoryForm, account: Account, *, is_final: bool) -> Story:
+    wording = _wording(form, account)
+    if is_final:
+        return actions.submit(story, wording, sequence=form.saves, by=account)
+    return actions.keep(story, wording, sequence=form.saves)
+
+
+def _done(story: Story, form_id: str, *, is_final: bool) -> Page:
+    if is_final:
+        flash(_("Your story is with the moderators. You will hear from us by mail."))
+        return redirect(url_for("moderation.status", contribution_id=story.id, sent=form_id))
+    flash(_("Saved as a draft."))
+    return redirect(url_for("stories.edit", story_id=story.id))
+
+
+def _page(
+    form: StoryForm, account: Account, story: Story | None = None, revision: Revision | None = None
+) -> Page:
+    returned = contribution_queries.returned_revision(story.id) if story else None
+    page = render_template(
+        "stories/write.html",
+        form=form,
+        story=story,
+        owner=account.handle,
+        notes=returned.notes if returned else "",
+        saved_at=revision.saved_at if revision else None,
+        models=account_queries.models(),
+        usual_wait=contribution_queries.usual_wait_seconds(form.language.data),
+    )
+    return page, form.status
+
+
+def _previewed(form: StoryForm, account: Account, story: Story | None = None) -> Page:
+    """The preview of a browser without JavaScript: the same page, with the text as it will appear."""
+    form.validate()
+    page = render_template(
+        "stories/write.html",
+        form=form,
+        story=story,
+        owner=account.handle,
+        models=account_queries.models(),
+        html=markup.render(form.body.data or ""),
+    )
+    return page, 200
+
+
+def _offered(form: StoryForm, account: Account, revision: Revision | None = None) -> StoryForm:
+    return form.offer(
+        topics=list(contribution_queries.topics(i18n.language())),
+        garage=list(account_queries.vehicles(account.id)),
+        read=[*([revision.language] if revision else []), *account.languages],
+    )
+
+
+def _wording(form: StoryForm, account: Account):  # type: ignore[no-untyped-def]
+    """What the form says; a vehicle described in it is parked in the member's garage."""
+    if not form.vehicle_model.data:
+        return form.wording()
+    kind = form.vehicle_powertrain.data
+    vehicle = account_actions.park(
+        form.vehicle_model.data,
+        year=form.vehicle_year.data,
+        powertrain=Powertrain(kind) if kind else None,
+        since_year=form.vehicle_since.data,
+        by=account,
+    )
+    return form.wording(vehicle.id)
+
+
+def _latest(story: Story) -> Revision:
+    """The draft where there is one, else the newest text."""
+    revision = contribution_queries.newest_revision(story.id)
+    if revision is None:
+        raise NotFound
+    return revision
+
+
+def _typed(revision: Revision, story: Story) -> dict[str, object]:
+    slugs = {number: slug for number, slug, _name in contribution_queries.topics(i18n.language())}
+    is_draft = revision.state is RevisionState.DRAFT
+    return {
+        "form_id": story.form_id,
+        "sequence": revision.sequence + 1 if is_draft else 1,
+        "title": revision.title,
+        "body": revision.body,
+        "language": revision.language,
+        "topic": slugs.get(revision.topic_id or 0, ""),
+        "vehicle": str(revision.vehicle_id or ""),
+    }

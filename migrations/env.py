@@ -1,0 +1,53 @@
+"""How Alembic meets the database: both dialects, one upgrade at a time, a copy before an SQLite upgrade."""
+
+from alembic import context
+from sqlalchemy import Connection, create_engine, pool, text
+
+from community import config
+from community.app import metadata
+from community.kit import db, schema
+
+RENDER_BATCH = {"sqlite": True}
+
+
+def run(connection: Connection) -> None:
+    context.configure(
+        connection=connection,
+        target_metadata=metadata(),
+        render_as_batch=RENDER_BATCH.get(connection.dialect.name, False),
+        compare_type=True,
+        compare_server_default=True,
+        transaction_per_migration=False,
+    )
+    with context.begin_transaction():
+        if connection.dialect.name == "postgresql":
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({schema.ADVISORY_LOCK})"))
+            connection.execute(text(f"SET LOCAL lock_timeout = '{schema.LOCK_TIMEOUT}'"))
+            connection.execute(text(f"SET LOCAL statement_timeout = '{schema.STATEMENT_TIMEOUT}'"))
+        context.run_migrations()
+        if connection.dialect.name == "sqlite":
+            broken = connection.execute(text("PRAGMA foreign_key_check")).all()
+            if broken:
+                raise RuntimeError(f"rows without what they refer to: {broken[:5]}")
+
+
+def run_online() -> None:
+    url = context.config.attributes.get("url") or config.load().database_url
+    engine = create_engine(url, poolclass=pool.NullPool)
+    # Batch mode makes tables anew; with foreign keys on, dropping the old one would delete its children.
+    db.prepare(engine, foreign_keys=False)
+    with engine.connect() as connection:
+        run(connection)
+
+
+if context.is_offline_mode():
+    context.configure(
+        url=context.config.attributes.get("url") or config.load().database_url,
+        target_metadata=metadata(),
+        literal_binds=True,
+        dialect_opts={"paramstyle": "named"},
+    )
+    with context.begin_transaction():
+        context.run_migrations()
+else:
+    run_online()
