@@ -1,7 +1,7 @@
 """Who is here: the link between a cookie, a sign-in's row and a person. The only place that asks flask-login."""
 
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 import flask_login
 from flask import Flask, g, request, session
@@ -75,11 +75,17 @@ class Member:
 
 
 def init_app(app: Flask) -> None:
-    logins = flask_login.LoginManager(app)
+    logins: Any = flask_login.LoginManager(app)
     logins.session_protection = None  # a sign-in is a row; a changed address or browser ends nothing
     logins.anonymous_user = Guest
     logins.user_loader(_load)
     app.before_request(_mark_used)
+
+
+def member() -> Member | None:
+    """Whoever is signed in, with this sign-in."""
+    found = flask_login.current_user._get_current_object()
+    return found if isinstance(found, Member) else None
 
 
 def person() -> rules.Person:
@@ -93,16 +99,16 @@ def is_signed_in() -> bool:
 
 def me() -> Account:
     """The account of whoever is signed in. Raises SignInNeeded."""
-    member = flask_login.current_user
-    if not isinstance(member._get_current_object(), Member):
+    found = member()
+    if found is None:
         raise SignInNeeded
-    return cast(Account, member.account)
+    return found.account
 
 
 def ui_language() -> str | None:
     """What the signed-in person chose, for the interface."""
-    member = flask_login.current_user
-    return member.account.ui_language if member.is_authenticated else None
+    found = member()
+    return found.account.ui_language if found else None
 
 
 def require(act: Permission) -> Account:
@@ -153,5 +159,6 @@ def _load(token: str) -> Member | None:
 
 
 def _mark_used() -> None:
-    if request.method not in unit_of_work.SAFE and flask_login.current_user.is_authenticated:
-        actions.mark_used(flask_login.current_user.sign_in)
+    found = member() if request.method not in unit_of_work.SAFE else None
+    if found:
+        actions.mark_used(found.sign_in)

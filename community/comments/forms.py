@@ -7,13 +7,12 @@ from wtforms.validators import NumberRange, Optional
 from community.comments.models import LONGEST_COMMENT
 from community.contributions.actions import Wording
 from community.kit import i18n, languages
-from community.kit.forms import Form, FormId, TextBlock, at_most, required
+from community.kit.forms import OneTimeForm, TextBlock, at_most, required
 
 BIGGEST_KEY = 2**63 - 1
 
 
-class CommentForm(Form):
-    form_id = FormId()
+class CommentForm(OneTimeForm):
     parent_id = IntegerField(validators=[Optional(), NumberRange(1, BIGGEST_KEY)])
     body = TextBlock(_l("Your answer"), [required(_l("Write something first.")), at_most(LONGEST_COMMENT)])
     language = SelectField(_l("Language"))

@@ -12,8 +12,8 @@ LONGEST_PATH = DEEPEST * STEP_WIDTH
 
 
 class Comment(Contribution):
-    """``path`` holds the ids from the first comment of the thread down to this one, each as STEP_WIDTH base-32 digits, so
-    that ordering by it is reading order and a prefix is a thread. ``depth`` is 0 for an answer to the contribution
+    """``path`` holds the ids from the first comment of the thread down to this one, each as STEP_WIDTH base-32 digits,
+    so that ordering by it is reading order and a prefix is a thread. ``depth`` is 0 for an answer to the contribution
     itself; answers deeper than DEEPEST stand beside what they answer.
     """
 
@@ -36,5 +36,5 @@ class Comment(Contribution):
 
     __mapper_args__ = {  # noqa: RUF012 - SQLAlchemy's own form
         "polymorphic_identity": Kind.COMMENT,
-        "inherit_condition": id == Contribution.id,
+        "inherit_condition": id == Contribution.id,  # noqa: A003 - this class's column
     }

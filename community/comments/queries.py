@@ -102,7 +102,7 @@ def thread(
     if place:
         query = query.where(Comment.__table__.c.path > str(place[0])[:LONGEST_PATH])
     found = db.session.execute(query.order_by(Comment.__table__.c.path).limit(limit + 1))
-    rows = [Line(*row) for row in found]
+    rows = [Line._make(row) for row in found]
     return paging.page(rows, limit, lambda line: (line.path,))
 
 

@@ -43,7 +43,7 @@ def create(contribution_id: int) -> Page:
         lambda: actions.answer(
             contribution,
             form.wording(),
-            form_id=form.form_id.data,
+            form_id=form.number,
             parent_id=form.parent_id.data,
             is_trusted=is_trusted,
             by=account,

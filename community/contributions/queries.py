@@ -166,7 +166,7 @@ def stories_by_language(country: str = ANY_COUNTRY, topic_id: int = ANY_TOPIC) -
             Tally.country == country, Tally.topic_id == topic_id, Tally.stories > 0
         )
     )
-    return {language: stories for language, stories in rows}
+    return {row.language: row.stories for row in rows}
 
 
 def stories_by_country() -> dict[str, int]:

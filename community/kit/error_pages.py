@@ -1,8 +1,9 @@
-"""The one place where errors become pages: a domain error its page, a lost session the text again, a failure a number."""
+"""The one place where errors become pages: a lost session gives the text back, a failure only its number."""
 
 import json
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
@@ -13,6 +14,8 @@ from community.kit import db, errors, pulse, watch
 from community.kit.page_cache import READING
 
 log = logging.getLogger("community.errors")
+FOR_MACHINES = frozenset({"pages.healthz", "pages.readyz", "pages.metrics"})
+ANSWER_SCRIPTS = frozenset({"stories.autosave", "stories.guess", "stories.preview"})
 PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500})
 LONGEST_RESUMED = 100_000
 SECRET = ("password", "csrf_token")
@@ -22,38 +25,39 @@ Fields = list[tuple[str, str]]
 
 def init_app(app: Flask, *, expected_schema: Callable[[], str | None], keeps_text: frozenset[str]) -> None:
     """``keeps_text`` names the endpoints whose typed text is given back when a session has ended."""
+    app.before_request(partial(_schema_fits, expected_schema))
     app.register_error_handler(errors.DomainError, _domain_error)
+    app.register_error_handler(errors.SignInNeeded, partial(_sign_in, keeps_text))
+    app.register_error_handler(CSRFError, partial(_too_old, keeps_text))
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _failure)
 
-    @app.errorhandler(CSRFError)
-    def _csrf(error: CSRFError) -> AnyResponse:
-        if request.is_json:
-            return _plain(400, str(error.description))
-        if request.endpoint in keeps_text:
-            return _resend(400, needs_sign_in=False)
-        return _page(400)
 
-    @app.errorhandler(errors.SignInNeeded)
-    def _sign_in(_error: errors.SignInNeeded) -> AnyResponse:
-        if request.is_json or request.endpoint in ("stories.autosave", "stories.guess", "stories.preview"):
-            return _plain(401, "")
-        if request.method == "POST" and request.endpoint in keeps_text:
-            return _resend(401, needs_sign_in=True)
-        return redirect(
-            url_for("accounts.login", next=request.full_path.rstrip("?") if request.method == "GET" else None)
-        )
-
-    @app.before_request
-    def _schema_fits() -> AnyResponse | None:
-        if request.endpoint in ("pages.healthz", "pages.readyz", "pages.metrics"):
-            return None
-        reading: pulse.Reading | None = request.environ.get(READING)
-        if reading is None or reading.schema != expected_schema():
-            response = make_response(render_template("errors/maintenance.html"), 503)
-            response.headers["Retry-After"] = "60"
-            return response
+def _schema_fits(expected_schema: Callable[[], str | None]) -> AnyResponse | None:
+    """While the database is at another revision than this code expects, there is one short page for everything."""
+    reading: pulse.Reading | None = request.environ.get(READING)
+    if request.endpoint in FOR_MACHINES or (reading and reading.schema == expected_schema()):
         return None
+    response = make_response(render_template("errors/maintenance.html"), 503)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def _too_old(keeps_text: frozenset[str], error: CSRFError) -> AnyResponse:
+    """The form's token does not belong to this session: most often the page is older than the sign-in."""
+    if request.is_json:
+        return _plain(400, str(error.description))
+    return _resend(400, needs_sign_in=False) if request.endpoint in keeps_text else _page(400)
+
+
+def _sign_in(keeps_text: frozenset[str], _error: errors.SignInNeeded) -> AnyResponse:
+    if request.is_json or request.endpoint in ANSWER_SCRIPTS:
+        return _plain(401, "")
+    if request.method == "POST" and request.endpoint in keeps_text:
+        return _resend(401, needs_sign_in=True)
+    return redirect(
+        url_for("accounts.login", next=request.full_path.rstrip("?") if request.method == "GET" else None)
+    )
 
 
 def _domain_error(error: errors.DomainError) -> AnyResponse:

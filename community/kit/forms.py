@@ -53,6 +53,10 @@ class Form(FlaskForm):
             self.form_errors.append(error.message)
         return None
 
+    def refusal(self) -> Invalid:
+        """What is wrong, for those who asked in JSON."""
+        return Invalid({name: list(field.errors) for name, field in self._fields.items() if field.errors})
+
     def _say(self, errors: Mapping[str, Any]) -> None:
         for name, words in errors.items():
             if name in self._fields:
@@ -96,9 +100,19 @@ class FormId(HiddenField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(default=lambda: secrets.token_hex(16), **kwargs)
 
-    def pre_validate(self, form: Any) -> None:
+    def pre_validate(self, _form: Any) -> None:
         if not FORM_ID.fullmatch(self.data or ""):
             self.data = secrets.token_hex(16)
+
+
+class OneTimeForm(Form):
+    """A form that creates something, once."""
+
+    form_id = FormId()
+
+    @property
+    def number(self) -> str:
+        return self.form_id.data or ""
 
 
 class MultiCheckboxField(SelectMultipleField):

@@ -4,7 +4,6 @@ The order: ``?ui=`` in the address, what the browser remembers of such a choice,
 the languages of ``languages.INTERFACE`` count; anything else is passed over.
 """
 
-import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -80,7 +79,7 @@ def compile_catalogues(folder: Path) -> Path:
         with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as written:
             write_mo(written, catalogue)
         # Two workers starting at once each rename a whole file into place.
-        os.replace(written.name, target)
+        Path(written.name).replace(target)
     return folder
 
 

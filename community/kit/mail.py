@@ -68,7 +68,7 @@ def _write(folder: Path, name: str, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    os.replace(file.name, folder / name)
+    Path(file.name).replace(folder / name)
 
 
 def _hand_over(url: str, message: EmailMessage) -> None:

@@ -87,9 +87,9 @@ def language_name(code: str) -> str:
 
 def ago(moment: datetime) -> str:
     """How long ago; only for pages that are drawn for one reader, since it goes stale on kept ones."""
-    return format_timedelta(moment - clock.now(), add_direction=True)
+    return str(format_timedelta(moment - clock.now(), add_direction=True))
 
 
 def duration(seconds: int) -> str:
     """A length of time in the reader's words, to the largest unit."""
-    return format_timedelta(timedelta(seconds=max(60, seconds)))
+    return str(format_timedelta(timedelta(seconds=max(60, seconds))))

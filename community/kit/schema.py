@@ -44,7 +44,7 @@ def downgrade(url: str, to: str) -> None:
 
 
 def copy_before_upgrade(url: str, current: str | None) -> Path | None:
-    """A consistent copy of an SQLite database beside it, named after the revision it is at; None where there is none."""
+    """A consistent copy of an SQLite database beside it, named after its revision; None where there is none."""
     place = make_url(url)
     if place.get_backend_name() != "sqlite" or not place.database or not current:
         return None

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Engine, delete, select, update
 
 from community.kit import clock, db, jobs, unit_of_work
 
@@ -77,7 +77,7 @@ def _take() -> tuple[int, str, dict[str, object], str, int] | None:
         return job.id, job.kind, job.payload, lease, job.attempts
 
 
-def _renew(number: int, lease: str, ended: threading.Event, engine: db.Engine) -> None:
+def _renew(number: int, lease: str, ended: threading.Event, engine: Engine) -> None:
     while not ended.wait(RENEWAL_SECONDS):
         with engine.begin() as connection:
             connection.execute(

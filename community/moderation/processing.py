@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
 from community.moderation.models import Ground
 
@@ -31,7 +31,7 @@ CHAPTERS = (
                 Ground.NOT_A_STORY,
                 _l("It is a story or an answer to one"),
                 _l(
-                    "Tell what happened to you and your car. A question about your own bill or repair belongs to the dealer."
+                    "Tell what happened to you and your car. A question about a bill or a repair belongs to the dealer."
                 ),
             ),
             Clause(
@@ -77,7 +77,7 @@ CHAPTERS = (
                 Ground.DANGEROUS_DRIVING,
                 _l("No praise of dangerous driving"),
                 _l(
-                    "Tell of mistakes, by all means; do not invite others to race, to drive drunk or to disable what keeps people safe."
+                    "Tell of mistakes, by all means. Do not invite others to race, to drive drunk or to defeat safety."
                 ),
             ),
             Clause(

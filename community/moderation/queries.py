@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Integer, Select, and_, cast, func, select, text, true, tuple_
 from sqlalchemy.orm import joinedload
@@ -64,7 +64,7 @@ def waiting(
             tuple_(Revision.submitted_at, Revision.id) > (paging.to_moment(place[0]), place[1])
         )
     found = db.session.execute(query.order_by(Revision.submitted_at, Revision.id).limit(limit + 1))
-    rows = [Waiting(*row) for row in found]
+    rows = [Waiting._make(row) for row in found]
     return paging.page(rows, limit, lambda row: (paging.from_moment(row.submitted_at), row.revision_id))
 
 
@@ -160,9 +160,9 @@ def public_log(*, after: str | None = None, limit: int = LOG_PAGE) -> paging.Pag
     return paging.page(rows, limit, lambda row: (row.id,))
 
 
-def _waiting(*columns: object) -> Select[tuple[object, ...]]:
+def _waiting(*columns: Any) -> Select[Any]:
     return (
-        select(*columns)  # type: ignore[call-overload, no-any-return]
+        select(*columns)
         .select_from(Revision)
         .join(Contribution.__table__, Contribution.id == Revision.contribution_id)
         .where(IS_WAITING, Contribution.state.in_((State.WAITING, State.LIVE)))

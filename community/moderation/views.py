@@ -32,14 +32,13 @@ def queue() -> Page:
     scope = _asked(own)
     page = queries.waiting(scope, viewer_id=account.id, after=request.args.get("after"))
     inside, outside = queries.waiting_by_language(scope)
-    asked = {name: value for name, value in request.args.items() if name in ("language", "country")}
     return render_template(
         "moderation/queue.html",
         waiting=page.rows,
         scope=scope,
         inside=inside,
         outside=outside,
-        next_url=url_for("moderation.queue", **asked, after=page.next) if page.next else None,
+        next_url=_next(page.next) if page.next else None,
     )
 
 
@@ -109,3 +108,12 @@ def _asked(own: Scope) -> Scope:
         (country,) if country_codes.is_country(country) else () if country == "all" else own.countries
     )
     return Scope(asked_languages, asked_countries)
+
+
+def _next(after: str) -> str:
+    return url_for(
+        "moderation.queue",
+        after=after,
+        language=request.args.get("language"),
+        country=request.args.get("country"),
+    )

@@ -1,4 +1,4 @@
-"""What people are told of. Each listener writes a job in the transaction of what happened; the worker sends the mail."""
+"""What people are told of: each listener writes a job in the transaction of what happened; the worker sends mail."""
 
 from community.accounts.facts import ConfirmationWanted, PasswordChanged, RecoveryWanted
 from community.kit import jobs

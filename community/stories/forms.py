@@ -9,7 +9,7 @@ from community.accounts.models.garage import FIRST_YEAR, LAST_YEAR, LONGEST_MODE
 from community.contributions.actions import Wording
 from community.contributions.models import LONGEST_BODY, LONGEST_TITLE
 from community.kit import i18n, languages
-from community.kit.forms import Form, FormId, TextBlock, TextLine, at_most
+from community.kit.forms import Form, OneTimeForm, TextBlock, TextLine, at_most
 
 POWERTRAINS = {
     Powertrain.PETROL: _l("petrol"),
@@ -26,10 +26,9 @@ LAST_SEQUENCE = 2**31 - 1
 Topics = list[tuple[int, str, str]]
 
 
-class StoryForm(Form):
+class StoryForm(OneTimeForm):
     """``vehicle`` names one from the garage; the fields after it describe a new one."""
 
-    form_id = FormId()
     sequence = IntegerField(default=FIRST_SEQUENCE, validators=[Optional(), NumberRange(0, LAST_SEQUENCE)])
     title = TextLine(_l("Title"), [at_most(LONGEST_TITLE)])
     body = TextBlock(_l("Your story"), [at_most(LONGEST_BODY)])
@@ -49,11 +48,11 @@ class StoryForm(Form):
         self.language.choices = [(code, names[code]) for code in own] + [
             (code, name) for code, name in names.items() if code not in own
         ]
-        self.topic.choices = [("", _l("Choose one")), *((slug, name) for _, slug, name in topics)]
+        self.topic.choices = [("", str(_l("Choose one"))), *((slug, name) for _, slug, name in topics)]
         self.vehicle.choices = [("", "–"), *((str(vehicle.id), vehicle.model) for vehicle in garage)]
         self.vehicle_powertrain.choices = [
             ("", "–"),
-            *((kind.value, name) for kind, name in POWERTRAINS.items()),
+            *((kind.value, str(name)) for kind, name in POWERTRAINS.items()),
         ]
         self._topics = {slug: number for number, slug, _ in topics}
         self.language.data = self.language.data or (own[0] if own else spoken)

@@ -172,13 +172,14 @@ def mine(author_id: int, *, after: str | None = None, limit: int = PAGE) -> pagi
     found = db.session.execute(
         query.order_by(Contribution.changed_at.desc(), Contribution.id.desc()).limit(limit + 1)
     )
-    rows = [Mine(*row) for row in found]
+    rows = [Mine._make(row) for row in found]
     return paging.page(rows, limit, lambda row: (paging.from_moment(row.changed_at), row.id))
 
 
 def _cards() -> Select[Any]:
+    columns: tuple[Any, ...] = CARD
     return (
-        select(*CARD)
+        select(*columns)
         .join(Revision, Revision.id == Contribution.live_revision_id)
         .join(Account, Account.id == Contribution.author_id)
     )
@@ -198,7 +199,7 @@ def _conditions(chosen: Filter) -> list[ColumnElement[bool]]:
 
 
 def _rows(query: Select[Any]) -> Sequence[Card]:
-    return [Card(*row) for row in db.session.execute(query)]
+    return [Card._make(row) for row in db.session.execute(query)]
 
 
 def _place(card: Card, sort: Sort) -> paging.Place:

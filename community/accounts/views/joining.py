@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from community.accounts import access, actions, forms
@@ -20,7 +19,7 @@ Page = Response | str | tuple[str, int]
 
 @blueprint.get("/register")
 def register() -> Page:
-    if current_user.is_authenticated:
+    if access.is_signed_in():
         return redirect(url_for("stories.mine"))
     language = i18n.language()
     form = forms.RegisterForm(data={"language": language, "languages": [language]})
@@ -40,7 +39,7 @@ def join() -> Page:
     access.enter(account)
     flash(
         _(
-            "Welcome. We have sent you a mail: open the link in it to confirm your address, then you can submit stories."
+            "Welcome. We have sent you a mail: open the link in it to confirm your address, then you can submit."
         )
     )
     return redirect(url_for("stories.new"))
@@ -56,7 +55,7 @@ def confirm(token: str) -> Page:
 def confirmed(token: str) -> Page:
     actions.confirm_address(token)
     flash(_("Thank you. Your address is confirmed; you can submit stories now."))
-    return redirect(url_for("stories.mine") if current_user.is_authenticated else url_for("accounts.login"))
+    return redirect(url_for("stories.mine") if access.is_signed_in() else url_for("accounts.login"))
 
 
 @blueprint.post("/confirmation")

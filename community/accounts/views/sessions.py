@@ -2,7 +2,6 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from community.accounts import access, actions, forms, queries
@@ -16,7 +15,7 @@ Page = Response | str | tuple[str, int]
 @blueprint.get("/login")
 def login() -> Page:
     after = addresses.same_site(request.args.get("next"))
-    if current_user.is_authenticated:
+    if access.is_signed_in():
         return redirect(after or url_for("stories.mine"))
     return render_template("accounts/login.html", form=forms.LoginForm(data={"next": after or ""}))
 
@@ -50,11 +49,11 @@ def logout() -> Page:
 
 @blueprint.get("/sessions")
 def sessions() -> Page:
-    account = access.require(Permission.USE_ACCOUNT)
+    account, here = access.require(Permission.USE_ACCOUNT), access.member()
     return render_template(
         "accounts/sessions.html",
         sessions=queries.sign_ins(account.id),
-        present_id=current_user.sign_in.id,
+        present_id=here.sign_in.id if here else None,
         form=forms.PressForm(),
     )
 

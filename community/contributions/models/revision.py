@@ -32,8 +32,8 @@ class RevisionState(StrEnum):
 class Revision(db.Model):
     """``sequence`` counts the saves of a draft, so that a stale tab cannot overwrite newer text.
 
-    ``notes`` is what a moderator asked its author to change. ``html`` and ``excerpt`` are drawn from ``body`` when it is submitted. At most one draft and one waiting revision
-    a contribution: the database holds it.
+    ``html`` and ``excerpt`` are drawn from ``body`` when it is submitted; ``notes`` is what a moderator asked its
+    author to change. At most one draft and one waiting revision a contribution: the database holds it.
     """
 
     __tablename__ = "revision"

@@ -11,6 +11,7 @@ from community.accounts import queries as account_queries
 from community.accounts.models import Account, Powertrain
 from community.contributions import access as contributions
 from community.contributions import queries as contribution_queries
+from community.contributions.actions import Wording
 from community.contributions.models import Revision, RevisionState
 from community.kit import i18n, languages, markup
 from community.kit.errors import Conflict, Invalid, NotFound
@@ -39,12 +40,10 @@ def create() -> Page:
     if is_final:
         contributions.require_voice()
     act = actions.submit_new if is_final else actions.keep_new
-    story = form.attempt(
-        lambda: act(form.form_id.data, _wording(form, account), sequence=form.saves, by=account)
-    )
+    story = form.attempt(lambda: act(form.number, _wording(form, account), sequence=form.saves, by=account))
     if story is None:
         return _page(form, account)
-    return _done(story, form.form_id.data, is_final=is_final)
+    return _done(story, form.number, is_final=is_final)
 
 
 @blueprint.get("/stories/<int(max=9223372036854775807):story_id>/edit")
@@ -69,7 +68,7 @@ def save(story_id: int) -> Page:
     done = form.attempt(lambda: _keep(story, form, account, is_final=is_final))
     if done is None:
         return _page(form, account, story)
-    return _done(done, form.form_id.data, is_final=is_final)
+    return _done(done, form.number, is_final=is_final)
 
 
 @blueprint.post("/stories/drafts")
@@ -83,7 +82,7 @@ def autosave() -> Page:
         StoryForm(formdata=MultiDict({k: str(v) for k, v in given.items() if v is not None})), account
     )
     if not form.validate():
-        raise Invalid(form.errors)
+        raise form.refusal()
     story = _autosaved(form, given.get("story_id"), account)
     draft = contribution_queries.revision_in(story.id, RevisionState.DRAFT)
     if draft is None:
@@ -100,7 +99,7 @@ def preview() -> Page:
     accounts.require(Permission.WRITE)
     form = PreviewForm()
     if not form.validate():
-        raise Invalid(form.errors)
+        raise form.refusal()
     return render_template(
         "stories/_preview.html",
         title=form.title.data or "",
@@ -120,7 +119,7 @@ def guess() -> Page:
 def _autosaved(form: StoryForm, story_id: object, account: Account) -> Story:
     wording = form.wording()
     if story_id in (None, ""):
-        return actions.keep_new(form.form_id.data, wording, sequence=form.saves, by=account)
+        return actions.keep_new(form.number, wording, sequence=form.saves, by=account)
     if not str(story_id).isdecimal() or len(str(story_id)) > 18:
         raise NotFound
     story = access.load(int(str(story_id)), Permission.EDIT)
@@ -181,7 +180,7 @@ def _offered(form: StoryForm, account: Account, revision: Revision | None = None
     )
 
 
-def _wording(form: StoryForm, account: Account):  # type: ignore[no-untyped-def]
+def _wording(form: StoryForm, account: Account) -> Wording:
     """What the form says; a vehicle described in it is parked in the member's garage."""
     if not form.vehicle_model.data:
         return form.wording()
