@@ -84,6 +84,8 @@ def init_app(app: Flask) -> None:
 
 def member() -> Member | None:
     """Whoever is signed in, with this sign-in."""
+    if g.get("without_database"):
+        return None
     found = flask_login.current_user._get_current_object()
     return found if isinstance(found, Member) else None
 

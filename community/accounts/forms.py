@@ -13,6 +13,8 @@ MOST_LANGUAGES = 12
 
 
 class _Preferences(Form):
+    """``at_hand`` names the languages shown without opening the long list: those chosen, then the likely ones."""
+
     display_name = TextLine(
         _l("Display name"), [required(_l("Say what you would like to be called.")), at_most(LONGEST_NAME)]
     )
@@ -25,7 +27,9 @@ class _Preferences(Form):
         spoken = i18n.language()
         self.country.choices = [("", "–"), *countries.choices(spoken)]
         self.language.choices = [(code, languages.own_name(code)) for code in languages.INTERFACE]
-        self.languages.choices = languages.choices(spoken)
+        chosen = [code for code in self.languages.data or [] if languages.is_language(code)]
+        self.at_hand = list(dict.fromkeys([*chosen, *i18n.asked_for(), *languages.INTERFACE]))
+        self.languages.choices = _first(self.at_hand, languages.choices(spoken))
 
 
 class RegisterForm(_Preferences):
@@ -38,7 +42,8 @@ class SettingsForm(_Preferences):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.desk_countries.choices = countries.choices(i18n.language())
+        self.countries_at_hand = [c for c in self.desk_countries.data or [] if countries.is_country(c)]
+        self.desk_countries.choices = _first(self.countries_at_hand, countries.choices(i18n.language()))
 
 
 class LoginForm(Form):
@@ -59,3 +64,9 @@ class NewPasswordForm(Form):
 
 class PressForm(Form):
     """A single button: confirming an address, ending a session."""
+
+
+def _first(codes: list[str], choices: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The choices with these codes before the others. The order counts: it is the one they are saved in."""
+    names = dict(choices)
+    return [*((code, names[code]) for code in codes), *(c for c in choices if c[0] not in codes)]

@@ -39,18 +39,23 @@ def check(thing: Found | None, act: Permission) -> Found:
         if not rules.is_signed_in(person):
             raise SignInNeeded
         if act in (Permission.COMMENT, Permission.REACT) and not rules.is_active(person):
-            raise Forbidden(why_not(person))
+            raise Forbidden(_why_not(person))
     raise NotFound
+
+
+def why_silent() -> Words | None:
+    """Why the signed-in person may not put words before others now; None when they may."""
+    person = accounts.person()
+    return None if rules.can(person, Permission.SUBMIT) else _why_not(person)
 
 
 def require_voice() -> None:
     """Raises SignInNeeded, and Forbidden for somebody who may not put words before others now."""
-    person = accounts.person()
-    if not rules.is_signed_in(person):
-        raise SignInNeeded
-    if not rules.can(person, Permission.SUBMIT):
-        raise Forbidden(why_not(person))
+    accounts.me()
+    reason = why_silent()
+    if reason:
+        raise Forbidden(reason)
 
 
-def why_not(person: rules.Person) -> Words:
+def _why_not(person: rules.Person) -> Words:
     return SUSPENDED if person.standing is Standing.SUSPENDED else UNCONFIRMED

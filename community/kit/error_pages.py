@@ -5,9 +5,20 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from flask import Flask, Response, jsonify, make_response, redirect, render_template, request, url_for
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as AnyResponse
 
 from community.kit import db, errors, pulse, watch
@@ -25,10 +36,12 @@ Fields = list[tuple[str, str]]
 
 def init_app(app: Flask, *, expected_schema: Callable[[], str | None], keeps_text: frozenset[str]) -> None:
     """``keeps_text`` names the endpoints whose typed text is given back when a session has ended."""
+    app.extensions["keeps_text"] = keeps_text
     app.before_request(partial(_schema_fits, expected_schema))
     app.register_error_handler(errors.DomainError, _domain_error)
-    app.register_error_handler(errors.SignInNeeded, partial(_sign_in, keeps_text))
-    app.register_error_handler(CSRFError, partial(_too_old, keeps_text))
+    app.register_error_handler(errors.SignInNeeded, _sign_in)
+    app.register_error_handler(CSRFError, _too_old)
+    app.register_error_handler(SecurityError, _wrong_host)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _failure)
 
@@ -38,22 +51,23 @@ def _schema_fits(expected_schema: Callable[[], str | None]) -> AnyResponse | Non
     reading: pulse.Reading | None = request.environ.get(READING)
     if request.endpoint in FOR_MACHINES or (reading and reading.schema == expected_schema()):
         return None
+    g.without_database = True
     response = make_response(render_template("errors/maintenance.html"), 503)
     response.headers["Retry-After"] = "60"
     return response
 
 
-def _too_old(keeps_text: frozenset[str], error: CSRFError) -> AnyResponse:
+def _too_old(error: CSRFError) -> AnyResponse:
     """The form's token does not belong to this session: most often the page is older than the sign-in."""
     if request.is_json:
         return _plain(400, str(error.description))
-    return _resend(400, needs_sign_in=False) if request.endpoint in keeps_text else _page(400)
+    return _resend(400, needs_sign_in=False) if _keeps_text() else _page(400)
 
 
-def _sign_in(keeps_text: frozenset[str], _error: errors.SignInNeeded) -> AnyResponse:
+def _sign_in(_error: errors.SignInNeeded) -> AnyResponse:
     if request.is_json or request.endpoint in ANSWER_SCRIPTS:
         return _plain(401, "")
-    if request.method == "POST" and request.endpoint in keeps_text:
+    if _keeps_text():
         return _resend(401, needs_sign_in=True)
     return redirect(
         url_for("accounts.login", next=request.full_path.rstrip("?") if request.method == "GET" else None)
@@ -77,6 +91,8 @@ def _domain_error(error: errors.DomainError) -> AnyResponse:
 def _http_error(error: HTTPException) -> AnyResponse:
     if error.code is None or error.code < 400:
         return error.get_response()
+    if error.code >= 500:
+        return _failure(getattr(error, "original_exception", None) or error)
     response = _page(error.code)
     allowed = getattr(error, "valid_methods", None)
     if allowed:
@@ -88,21 +104,37 @@ def _failure(error: Exception) -> AnyResponse:
     """The number on the page is the one in the log; nothing else of the failure is shown."""
     number = watch.request_id()
     log.error("request %s failed", number, exc_info=error)
+    g.without_database = True
     db.session.rollback()
     return make_response(render_template("errors/500.html", request_id=number), 500)
 
 
 def _page(status: int, **words: object) -> Response:
-    number = status if status in PAGES else 400 if status < 500 else 500
-    return make_response(render_template(f"errors/{number}.html", **words), status)
+    """With what was typed, where that is more than a press of a button."""
+    name = status if status in PAGES else 400
+    fields = _typed() if _keeps_text() else []
+    return make_response(render_template(f"errors/{name}.html", fields=fields, **words), status)
 
 
 def _plain(status: int, message: str) -> Response:
     return make_response(jsonify(message=message), status)
 
 
+def _wrong_host(_error: SecurityError) -> AnyResponse:
+    """No page of ours: its links would be made from the very name that is not trusted."""
+    return Response("This is not a name of this site.\n", 400, mimetype="text/plain")
+
+
+def _keeps_text() -> bool:
+    return request.method == "POST" and request.endpoint in current_app.extensions["keeps_text"]
+
+
+def _typed() -> Fields:
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in SECRET]
+
+
 def _resend(status: int, *, needs_sign_in: bool) -> Response:
-    fields = [(name, value) for name, value in request.form.items(multi=True) if name not in SECRET]
+    fields = _typed()
     return make_response(
         render_template(
             "errors/resend.html",

@@ -62,6 +62,12 @@ def accepted(header: str) -> str:
     return wanted.best_match(languages.INTERFACE, default=DEFAULT) or DEFAULT
 
 
+def asked_for() -> list[str]:
+    """The content languages this browser asks for, best first: those its owner is likely to read."""
+    codes = [tag.partition("-")[0].lower() for tag in request.accept_languages.values()]
+    return [code for code in dict.fromkeys(codes) if languages.is_language(code)]
+
+
 def of_visitor(parameter: str | None, remembered: str | None, header: str) -> str:
     """The language of somebody who is not signed in."""
     return known(parameter) or known(remembered) or accepted(header)

@@ -81,7 +81,7 @@ class Monitor:
 
     def _open(self) -> _Connection:
         if self._url.get_backend_name() == "sqlite":
-            file = f"file:{self._url.database}?mode=ro"
+            file = f"file:{self._url.database}?mode=rw"
             return sqlite3.connect(file, uri=True, timeout=5, isolation_level=None, check_same_thread=False)
         plain = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
         return psycopg.connect(plain, autocommit=True, connect_timeout=5)

@@ -3,6 +3,8 @@
 Locks are taken in one order: the contribution's row first, then its revisions.
 """
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import update
 
@@ -26,7 +28,10 @@ def submit(contribution: Contribution, *, by: Account) -> Revision:
     if text.is_blank(draft.body):
         raise Invalid({"body": [_l("Write something first.")]})
     new = State.LIVE if contribution.state is State.LIVE else State.WAITING
-    _move(contribution, new, revision=draft, by=by, cause="submit")
+    until_live: dict[str, Any] = (
+        {} if contribution.published_at else {"language": draft.language, "topic_id": draft.topic_id}
+    )
+    _move(contribution, new, revision=draft, by=by, cause="submit", **until_live)
     _end_waiting(contribution, RevisionState.SUPERSEDED)
     _set(draft, RevisionState.DRAFT, RevisionState.WAITING, submitted_at=clock.now(), **_drawn(draft))
     return draft

@@ -36,9 +36,7 @@ def create() -> Page:
     form = _offered(StoryForm(), account)
     if request.form.get("action") == "preview":
         return _previewed(form, account)
-    is_final = request.form.get("action", "save") == "submit"
-    if is_final:
-        contributions.require_voice()
+    is_final = _may_submit()
     act = actions.submit_new if is_final else actions.keep_new
     story = form.attempt(lambda: act(form.number, _wording(form, account), sequence=form.saves, by=account))
     if story is None:
@@ -62,9 +60,7 @@ def save(story_id: int) -> Page:
     form = _offered(StoryForm(), account)
     if request.form.get("action") == "preview":
         return _previewed(form, account, story)
-    is_final = request.form.get("action", "save") == "submit"
-    if is_final:
-        contributions.require_voice()
+    is_final = _may_submit()
     done = form.attempt(lambda: _keep(story, form, account, is_final=is_final))
     if done is None:
         return _page(form, account, story)
@@ -114,6 +110,16 @@ def guess() -> Page:
     accounts.require(Permission.WRITE)
     form = GuessForm()
     return jsonify(language=languages.guess(form.text.data or "") if form.validate() else None)
+
+
+def _may_submit() -> bool:
+    """Whether this is to be submitted; somebody who may not yet has it kept as a draft and is told why."""
+    if request.form.get("action", "save") != "submit":
+        return False
+    reason = contributions.why_silent()
+    if reason:
+        flash(str(reason), "error")
+    return not reason
 
 
 def _autosaved(form: StoryForm, story_id: object, account: Account) -> Story:
