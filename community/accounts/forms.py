@@ -19,7 +19,7 @@ class _Preferences(Form):
         _l("Display name"), [required(_l("Say what you would like to be called.")), at_most(LONGEST_NAME)]
     )
     country = SelectField(_l("Country"), [required(_l("Choose your country."))])
-    language = SelectField(_l("Language of the site"))
+    language = SelectField(_l("Language of the site"), [required(_l("Choose the language of the site."))])
     languages = MultiCheckboxField(_l("Languages you read"))
 
     def __init__(self, *args: object, **kwargs: object) -> None:

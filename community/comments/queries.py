@@ -1,9 +1,10 @@
 """Questions about threads: a page of one in reading order, whatever its size."""
 
 from datetime import datetime
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from community.accounts.models import Account
@@ -64,51 +65,72 @@ def thread(
     ``below`` narrows to one comment and its answers. Levels beyond the shown ones are left out but for the first,
     which tells that the thread goes on. Raises NotFound for a cursor that was not made here.
     """
-    own = and_(Contribution.author_id == viewer_id, Contribution.state.in_((State.WAITING, State.DRAFT)))
-    query = (
-        select(
-            Contribution.id,
-            Comment.parent_id,
-            Comment.depth,
-            Comment.path,
-            Contribution.state,
-            Contribution.author_id,
-            Account.handle,
-            Account.display_name,
-            Account.country,
-            Contribution.language,
-            Revision.html,
-            Contribution.published_at,
-            Contribution.created_at,
-            Contribution.edited_at,
-            Contribution.reaction_count,
-            Revision.id.label("revision_id"),
-        )
-        .select_from(Comment.__table__)
-        .join(Contribution.__table__, Contribution.id == Comment.__table__.c.id)
-        .join(Account, Account.id == Contribution.author_id)
-        .join(Revision, Revision.id == _shown_revision(viewer_id))
-        .where(Comment.__table__.c.on_id == on_id)
-        .where(
-            or_(Contribution.published_at.is_not(None), own)
-            if viewer_id
-            else Contribution.published_at.is_not(None)
-        )
-        .where(Comment.__table__.c.depth <= (below.depth if below else 0) + SHOWN_DEPTH)
-    )
-    if below:
-        query = query.where(Comment.__table__.c.path.between(below.path, below.path + "~"))
     place = paging.decode(after, (str,))
-    if place:
-        query = query.where(Comment.__table__.c.path > str(place[0])[:LONGEST_PATH])
-    found = db.session.execute(query.order_by(Comment.__table__.c.path).limit(limit + 1))
-    rows = [Line._make(row) for row in found]
+    values = {
+        "on_id": on_id,
+        "viewer_id": viewer_id,
+        "deepest": (below.depth if below else 0) + SHOWN_DEPTH,
+        "first": below.path if below else "",
+        "last": below.path + "~" if below else "",
+        "after": str(place[0])[:LONGEST_PATH] if place else "",
+        "most": limit + 1,
+    }
+    query = _thread(
+        for_member=viewer_id is not None, is_branch=below is not None, is_continued=place is not None
+    )
+    rows = [Line._make(row) for row in db.session.execute(query, values)]
     return paging.page(rows, limit, lambda line: (line.path,))
 
 
-def _shown_revision(viewer_id: int | None) -> ColumnElement[int | None]:
+@cache
+def _thread(*, for_member: bool, is_branch: bool, is_continued: bool) -> Select[Any]:
+    """Composed once for each shape: composing takes longer than running it."""
+    comment = Comment.__table__.c
+    columns: tuple[Any, ...] = (
+        Contribution.id,
+        comment.parent_id,
+        comment.depth,
+        comment.path,
+        Contribution.state,
+        Contribution.author_id,
+        Account.handle,
+        Account.display_name,
+        Account.country,
+        Contribution.language,
+        Revision.html,
+        Contribution.published_at,
+        Contribution.created_at,
+        Contribution.edited_at,
+        Contribution.reaction_count,
+        Revision.id.label("revision_id"),
+    )
+    visible: ColumnElement[bool] = Contribution.published_at.is_not(None)
+    if for_member:
+        own = and_(
+            Contribution.author_id == bindparam("viewer_id"),
+            Contribution.state.in_((State.WAITING, State.DRAFT)),
+        )
+        visible = or_(visible, own)
+    query = (
+        select(*columns)
+        .select_from(Comment.__table__)
+        .join(Contribution.__table__, Contribution.id == comment.id)
+        .join(Account, Account.id == Contribution.author_id)
+        .join(Revision, Revision.id == _shown_revision(for_member=for_member))
+        .where(comment.on_id == bindparam("on_id"), visible, comment.depth <= bindparam("deepest"))
+        .order_by(comment.path)
+        .limit(bindparam("most"))
+    )
+    if is_branch:
+        query = query.where(comment.path.between(bindparam("first"), bindparam("last")))
+    if is_continued:
+        query = query.where(comment.path > bindparam("after"))
+    return query
+
+
+def _shown_revision(*, for_member: bool) -> ColumnElement[int | None]:
     """The live revision, or, for the author of one that has none yet, the newest."""
-    if viewer_id is None:
+    if not for_member:
         return Contribution.live_revision_id.expression
     newest = (
         select(Revision.id)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from functools import cache
 from statistics import median
 
-from sqlalchemy import func, select, text, tuple_
-from sqlalchemy.orm import joinedload
+from sqlalchemy import Select, and_, bindparam, func, select, text, tuple_
+from sqlalchemy.orm import aliased, joinedload
 
 from community.contributions.models import (
     Contribution,
@@ -73,15 +74,15 @@ def moves(contribution_id: int) -> Sequence[Move]:
 
 def reacted_to(account_id: int, contribution_ids: Iterable[int]) -> set[int]:
     """Those of the contributions this member said "I know this road" to."""
-    ids = list(contribution_ids)
-    if not ids:
-        return set()
-    return set(
-        db.session.scalars(
-            select(Reaction.contribution_id).where(
-                Reaction.account_id == account_id, Reaction.contribution_id.in_(ids)
-            )
-        )
+    values = {"account_id": account_id, "ids": list(contribution_ids)}
+    return set(db.session.scalars(_reacted_to(), values)) if values["ids"] else set()
+
+
+@cache
+def _reacted_to() -> Select[int]:
+    return select(Reaction.contribution_id).where(
+        Reaction.account_id == bindparam("account_id"),
+        Reaction.contribution_id.in_(bindparam("ids", expanding=True)),
     )
 
 
@@ -145,18 +146,19 @@ def usual_wait_seconds(language: str) -> int | None:
 
 def topics(language: str) -> Sequence[tuple[int, str, str]]:
     """(id, slug, name) of all topics in their order, named in ``language`` or else in English."""
-    own, english = _names(language), _names("en")
-    rows = db.session.execute(
-        select(Topic.id, Topic.slug, own.c.name, english.c.name)
-        .outerjoin(own, own.c.topic_id == Topic.id)
-        .outerjoin(english, english.c.topic_id == Topic.id)
-        .order_by(Topic.position, Topic.id)
-    )
+    rows = db.session.execute(_topics(), {"language": language})
     return [(number, slug, name or english_name or slug) for number, slug, name, english_name in rows]
 
 
-def _names(language: str):  # type: ignore[no-untyped-def]
-    return select(TopicName.topic_id, TopicName.name).where(TopicName.language == language).subquery()
+@cache
+def _topics() -> Select[int, str, str, str]:
+    own, english = aliased(TopicName), aliased(TopicName)
+    return (
+        select(Topic.id, Topic.slug, own.name, english.name)
+        .outerjoin(own, and_(own.topic_id == Topic.id, own.language == bindparam("language")))
+        .outerjoin(english, and_(english.topic_id == Topic.id, english.language == "en"))
+        .order_by(Topic.position, Topic.id)
+    )
 
 
 def stories_by_language(country: str = ANY_COUNTRY, topic_id: int = ANY_TOPIC) -> dict[str, int]:

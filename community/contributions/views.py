@@ -14,6 +14,7 @@ from community.policy.permissions import Permission
 blueprint = Blueprint("contributions", __name__, url_prefix="/contributions")
 
 PAGES = {Kind.STORY: "stories.permalink", Kind.COMMENT: "comments.permalink"}
+PLACES = {Kind.STORY: "reactions", Kind.COMMENT: "comment-{id}"}
 
 Page = Response | str | tuple[str, int]
 
@@ -29,7 +30,8 @@ def react(contribution_id: int) -> Page:
     form = forms.ReactionForm()
     act = actions.take_reaction_back if form.on.data == "0" else actions.react
     act(contribution, by=accounts.me())
-    return redirect(addresses.same_site(form.next.data) or _page_of(contribution))
+    back = addresses.same_site(form.next.data)
+    return redirect(f"{back}#{_place_of(contribution)}" if back else _page_of(contribution))
 
 
 @blueprint.get("/<int(max=9223372036854775807):contribution_id>/withdrawal")
@@ -71,3 +73,8 @@ def revisions(contribution_id: int) -> Page:
 
 def _page_of(contribution: Contribution) -> str:
     return url_for(PAGES[contribution.kind], contribution_id=contribution.id)
+
+
+def _place_of(contribution: Contribution) -> str:
+    """Where on its page it stands, so that the reader comes back to it."""
+    return PLACES[contribution.kind].format(id=contribution.id)

@@ -5,16 +5,19 @@ What a form does not name is never read. A room's forms say which fields there a
 
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectMultipleField, StringField, TextAreaField, ValidationError
+from markupsafe import Markup, escape
+from wtforms import Field, HiddenField, SelectMultipleField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget, html_params
 
-from community.kit import text
+from community.kit import i18n, languages, text
 from community.kit.errors import Conflict, Invalid, Words
 
 Done = TypeVar("Done")
@@ -33,8 +36,32 @@ UNFIT = {
 }
 
 
+# What the forms library itself may say, for the catalogues; it asks ``_Words`` for the translation.
+_BUILT_IN = (
+    _l("Not a valid choice."),
+    _l("Not a valid integer value."),
+    _l("This field is required."),
+    _l("Invalid Choice: could not coerce."),
+    _l("'%(value)s' is not a valid choice for this field."),
+)
+
+
+class _Words:
+    """The library's own catalogues would be read anew with every form; ours are in memory."""
+
+    def gettext(self, words: str) -> str:
+        return str(gettext(words))
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        return str(ngettext(singular, plural, number))
+
+
 class Form(FlaskForm):
     """``attempt`` validates, runs one action, and turns its refusal into words beside the fields."""
+
+    class Meta(FlaskForm.Meta):
+        def get_translations(self, _form: object) -> _Words:
+            return _Words()
 
     status = 200
 
@@ -113,6 +140,47 @@ class OneTimeForm(Form):
     @property
     def number(self) -> str:
         return self.form_id.data or ""
+
+
+class LanguageField(Field):
+    """One of the content languages, the reader's own first.
+
+    The list of all of them is long and drawn on many pages, so it is drawn once for each interface language.
+    """
+
+    data: str
+
+    def __init__(self, label: Words, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.read: Sequence[str] = ()
+
+    def prefer(self, read: Sequence[str], otherwise: str) -> None:
+        """Put the languages somebody reads first; preset the first of them, or ``otherwise``."""
+        self.read = [code for code in read if languages.is_language(code)]
+        self.data = self.data or (self.read[0] if self.read else otherwise)
+
+    def pre_validate(self, _form: Any) -> None:
+        if not languages.is_language(self.data or ""):
+            raise ValidationError(self.gettext("Not a valid choice."))
+
+    def widget(self, field: "LanguageField", **kwargs: Any) -> Markup:
+        spoken, first = (
+            i18n.language(),
+            dict.fromkeys([field.data, *field.read] if field.data else field.read),
+        )
+        own = "".join(_option(code, spoken, is_chosen=code == field.data) for code in first)
+        attributes = html_params(**{"id": field.id, "name": field.name, **kwargs})
+        return Markup(f"<select {attributes}>{own}<hr>{_all_languages(spoken)}</select>")  # noqa: S704 - escaped above
+
+
+def _option(code: str, spoken: str, *, is_chosen: bool = False) -> str:
+    name = languages.name(code, spoken) if languages.is_language(code) else code
+    return f'<option value="{escape(code)}"{" selected" if is_chosen else ""}>{escape(name)}</option>'
+
+
+@lru_cache
+def _all_languages(spoken: str) -> str:
+    return "".join(_option(code, spoken) for code, _name in languages.choices(spoken))
 
 
 class MultiCheckboxField(SelectMultipleField):

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from flask import Flask, Response, has_request_context, request
+from babel.support import NullTranslations, Translations
+from flask import Flask, Response, current_app, g, has_app_context, has_request_context, request
 from flask_babel import Babel, force_locale, get_locale
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
@@ -34,20 +35,44 @@ def init_app(app: Flask, *, instance: Path, of_account: Preference) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(compile_catalogues(instance / "locales"))
     Babel(app, locale_selector=lambda: _select(of_account))
+    # A page says some fifty things: its catalogue is looked up by one name, not resolved anew for each.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda words: _catalogue().ugettext(words),
+        lambda one, many, number: _catalogue().ungettext(one, many, number),
+        newstyle=True,
+    )
     app.after_request(_remember)
 
 
 def language() -> str:
     """The language this page, or this mail, is in."""
-    locale = get_locale()
-    return str(locale.language) if locale else DEFAULT
+    if not has_app_context():
+        return DEFAULT
+    spoken = g.get("spoken")
+    if spoken is None:
+        locale = get_locale()
+        spoken = g.spoken = str(locale.language) if locale else DEFAULT
+    return str(spoken)
 
 
 @contextmanager
 def speaking(code: str) -> Iterator[None]:
     """Within, everything is said in this language; an unknown one is English."""
-    with force_locale(code if code in languages.INTERFACE else DEFAULT):
-        yield
+    before, g.spoken = g.get("spoken"), code if code in languages.INTERFACE else DEFAULT
+    try:
+        with force_locale(g.spoken):
+            yield
+    finally:
+        g.spoken = before
+
+
+def _catalogue() -> NullTranslations:
+    return _read(current_app.config["BABEL_TRANSLATION_DIRECTORIES"], language())
+
+
+@lru_cache(maxsize=64)
+def _read(folder: str, code: str) -> NullTranslations:
+    return Translations.load(folder, [code])
 
 
 def known(code: str | None) -> str | None:

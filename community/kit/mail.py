@@ -55,10 +55,11 @@ class Post:
         message["Subject"] = " ".join(letter.subject.split())
         message["Date"] = format_datetime(clock.now())
         message["Message-ID"] = f"<job-{number}@{self.domain}>"
-        message["Content-Language"] = letter.language
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(letter.text)
         message.add_alternative(letter.html, subtype="html")
+        # Set last: turning the text into one of two parts would take the header along into that part.
+        message["Content-Language"] = letter.language
         return message
 
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
+from babel.dates import format_date
 from flask import Flask, request
-from flask_babel import format_date, format_datetime, format_decimal, format_timedelta
+from flask_babel import format_datetime, format_decimal, format_timedelta
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
-from community.kit import clock, countries, drawing, i18n, languages
+from community.kit import clock, countries, drawing, i18n, languages, text
 
 TAGLINE = _l("Owners define what is made. Tell your road.")
 PAGING = frozenset({"after"})
@@ -63,10 +65,12 @@ def init_app(app: Flask, site: Site) -> None:
     )
     filters: dict[str, Callable[..., str]] = {
         "ago": ago,
-        "date": lambda moment: format_date(moment, "long"),
+        "date": lambda moment: _date(moment.date(), "long", i18n.language()),
+        "day": lambda moment: _date(moment.date(), "medium", i18n.language()),
         "datetime": lambda moment: format_datetime(moment, "medium"),
         "number": format_decimal,
         "duration": duration,
+        "slug": text.slug,
     }
     app.jinja_env.filters.update(filters)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -83,6 +87,12 @@ def country_name(code: str) -> str:
 
 def language_name(code: str) -> str:
     return languages.name(code, i18n.language())
+
+
+@lru_cache(maxsize=4096)
+def _date(day: date, form: str, language: str) -> str:
+    """Long or medium; kept, because a thread of 200 answers says 200 dates and CLDR takes its time over each."""
+    return format_date(day, form, locale=language)
 
 
 def ago(moment: datetime) -> str:

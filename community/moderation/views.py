@@ -12,7 +12,7 @@ from community.contributions.models import Contribution, Revision, RevisionState
 from community.kit import countries as country_codes
 from community.kit import difference, languages
 from community.kit.errors import NotFound
-from community.moderation import access, actions, forms, queries
+from community.moderation import access, actions, forms, processing, queries
 from community.moderation.queries import Scope
 from community.policy.permissions import Permission
 
@@ -78,6 +78,7 @@ def status(contribution_id: int) -> Page:
         place=contribution_queries.place_in_queue(waiting) if waiting else None,
         usual_wait=contribution_queries.usual_wait_seconds(revision.language),
         decisions=queries.decisions_on(contribution.id),
+        clauses={clause.ground: clause for clause in processing.clauses()},
         sent=request.args.get("sent", "")[:64],
     )
 

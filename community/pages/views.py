@@ -13,7 +13,7 @@ from community.stories import queries as story_queries
 from community.stories.queries import Filter, Sort
 
 blueprint = Blueprint("pages", __name__)
-ON_HOME = 9
+ON_HOME = 7  # one that leads, then rows that are full with two columns and with three
 LOVED_ON_HOME = 3
 
 Page = AnyResponse | str | tuple[str, int]

@@ -8,8 +8,8 @@ from community.accounts.models import Powertrain, Vehicle
 from community.accounts.models.garage import FIRST_YEAR, LAST_YEAR, LONGEST_MODEL
 from community.contributions.actions import Wording
 from community.contributions.models import LONGEST_BODY, LONGEST_TITLE
-from community.kit import i18n, languages
-from community.kit.forms import Form, OneTimeForm, TextBlock, TextLine, at_most
+from community.kit import i18n
+from community.kit.forms import Form, LanguageField, OneTimeForm, TextBlock, TextLine, at_most
 
 POWERTRAINS = {
     Powertrain.PETROL: _l("petrol"),
@@ -32,7 +32,7 @@ class StoryForm(OneTimeForm):
     sequence = IntegerField(default=FIRST_SEQUENCE, validators=[Optional(), NumberRange(0, LAST_SEQUENCE)])
     title = TextLine(_l("Title"), [at_most(LONGEST_TITLE)])
     body = TextBlock(_l("Your story"), [at_most(LONGEST_BODY)])
-    language = SelectField(_l("Language"))
+    language = LanguageField(_l("Language"))
     topic = SelectField(_l("Topic"))
     vehicle = SelectField(_l("From my garage"))
     vehicle_model = TextLine(_l("Model"), [at_most(LONGEST_MODEL)])
@@ -42,12 +42,7 @@ class StoryForm(OneTimeForm):
 
     def offer(self, *, topics: Topics, garage: list[Vehicle], read: list[str]) -> "StoryForm":
         """Fill the lists: the member's own languages first."""
-        spoken = i18n.language()
-        names = dict(languages.choices(spoken))
-        own = [code for code in read if code in names]
-        self.language.choices = [(code, names[code]) for code in own] + [
-            (code, name) for code, name in names.items() if code not in own
-        ]
+        self.language.prefer(read, i18n.language())
         self.topic.choices = [("", str(_l("Choose one"))), *((slug, name) for _, slug, name in topics)]
         self.vehicle.choices = [("", "–"), *((str(vehicle.id), vehicle.model) for vehicle in garage)]
         self.vehicle_powertrain.choices = [
@@ -55,7 +50,6 @@ class StoryForm(OneTimeForm):
             *((kind.value, str(name)) for kind, name in POWERTRAINS.items()),
         ]
         self._topics = {slug: number for number, slug, _ in topics}
-        self.language.data = self.language.data or (own[0] if own else spoken)
         for field in (self.topic, self.vehicle, self.vehicle_powertrain):
             field.data = field.data or ""
         return self
@@ -74,6 +68,11 @@ class StoryForm(OneTimeForm):
     def saves(self) -> int:
         """Which save of the draft this is."""
         return self.sequence.data if self.sequence.data is not None else FIRST_SEQUENCE
+
+    @property
+    def saves_before(self) -> int:
+        """The last save this page knows of."""
+        return max(self.saves - 1, 0)
 
 
 class GuessForm(Form):

@@ -12,6 +12,8 @@ from community.stories import queries
 from community.stories.queries import Filter, Sort
 from community.stories.views.blueprint import blueprint
 
+CHOICES = ("country", "language", "topic", "sort")
+
 Page = Response | str | tuple[str, int]
 
 
@@ -22,9 +24,7 @@ def index() -> Page:
 
 @blueprint.get("/countries")
 def countries() -> Page:
-    totals = contribution_queries.stories_by_country()
-    names = [(code, name) for code, name in country_codes.choices(i18n.language()) if code in totals]
-    return render_template("stories/countries.html", countries=names, totals=totals)
+    return render_template("stories/countries.html", countries=_with_stories())
 
 
 @blueprint.get("/countries/<country>")
@@ -73,14 +73,24 @@ def _list(template: str, country: str, topic: str, *, is_topic_known: bool = Fal
         topics={number: (slug, name) for number, slug, name in topics},
         totals=totals,
         left_out=left_out,
+        countries=_with_stories(),
         next_url=_again(after=page.next) if page.next else None,
     )
 
 
 def _again(**changes: str | None) -> str:
-    """This list with some of its choices changed."""
-    values = {**(request.view_args or {}), **request.args.to_dict(), **changes}
+    """This list with some of its choices changed; what else stands in the address is dropped."""
+    asked = {name: request.args.get(name) for name in CHOICES}
+    values = {**asked, **(request.view_args or {}), **changes}
     return url_for(request.endpoint or "stories.index", **{k: v for k, v in values.items() if v})
+
+
+def _with_stories() -> list[tuple[str, str, int]]:
+    """(code, name, stories) of the countries stories are from, in the reader's order."""
+    totals = contribution_queries.stories_by_country()
+    return [
+        (code, name, totals[code]) for code, name in country_codes.choices(i18n.language()) if code in totals
+    ]
 
 
 def _country(code: str | None) -> str:

@@ -148,7 +148,12 @@ def _done(story: Story, form_id: str, *, is_final: bool) -> Page:
 
 
 def _page(
-    form: StoryForm, account: Account, story: Story | None = None, revision: Revision | None = None
+    form: StoryForm,
+    account: Account,
+    story: Story | None = None,
+    revision: Revision | None = None,
+    *,
+    html: str = "",
 ) -> Page:
     returned = contribution_queries.returned_revision(story.id) if story else None
     page = render_template(
@@ -159,7 +164,8 @@ def _page(
         notes=returned.notes if returned else "",
         saved_at=revision.saved_at if revision else None,
         models=account_queries.models(),
-        usual_wait=contribution_queries.usual_wait_seconds(form.language.data),
+        usual_wait=contribution_queries.usual_wait_seconds(_language(form)),
+        html=html,
     )
     return page, form.status
 
@@ -167,15 +173,13 @@ def _page(
 def _previewed(form: StoryForm, account: Account, story: Story | None = None) -> Page:
     """The preview of a browser without JavaScript: the same page, with the text as it will appear."""
     form.validate()
-    page = render_template(
-        "stories/write.html",
-        form=form,
-        story=story,
-        owner=account.handle,
-        models=account_queries.models(),
-        html=markup.render(form.body.data or ""),
-    )
-    return page, 200
+    return _page(form, account, story, html=markup.render(form.body.data or ""))
+
+
+def _language(form: StoryForm) -> str:
+    """What a refused form names may be no language at all."""
+    named = form.language.data or ""
+    return named if languages.is_language(named) else i18n.language()
 
 
 def _offered(form: StoryForm, account: Account, revision: Revision | None = None) -> StoryForm:

@@ -1,0 +1,117 @@
+"""Content in bulk, for measuring: three years of a community, straight into the tables.
+
+Owns what happened when and in what numbers; ``telling`` writes it down, ``population`` has the people, ``texts`` their
+words. The two stories that are measured, and the length of the queue, are the same whatever the size.
+"""
+
+import time
+from collections import Counter
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from random import Random
+
+import click
+from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from community.cli.demo.moments import DAY
+from community.cli.demo.population import Registry
+from community.cli.demo.store import Store, opened
+from community.cli.demo.telling import MEASURED, Event, Told, Writer
+from community.contributions.models import Tally, Topic
+from community.contributions.models.topic import ANY_COUNTRY, ANY_TOPIC
+from community.kit import clock
+from community.kit.pulse import Pulse
+
+FEWEST_STORIES, FEWEST_COMMENTS, FEWEST_MEMBERS = 20, sum(MEASURED), 20
+WAITING = 200
+YEARS = timedelta(days=3 * 365)
+AT_ONCE = 10_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Size:
+    """``stories`` and ``comments`` are live ones; WAITING stories come on top."""
+
+    stories: int
+    comments: int
+    members: int
+    seed: int
+
+
+def fill(size: Size, password_hash: str) -> dict[str, int]:
+    """What was made: the sizes, and the ids of the stories with exactly 20 and 200 live comments."""
+    began = time.monotonic()
+    chance = Random(size.seed)  # noqa: S311 - repeatable on purpose
+    now = clock.now().replace(microsecond=0)
+    with opened() as connection:
+        store = Store(connection)
+        people = Registry(store, chance, now, password_hash).settle(size.members)
+        topics = list(connection.scalars(select(Topic.id).order_by(Topic.position)))
+        writer = Writer(store, people, topics, seed=size.seed, stories=_planned(size, chance))
+        _play(writer, store, _events(size, writer.stories, int(now.timestamp()), chance))
+        for number in range(WAITING):
+            writer.wait(int((now - timedelta(hours=240 - number)).timestamp()))
+        store.write()
+        store.finish()
+        _count(connection, writer.shelves)
+        connection.execute(update(Pulse).values(number=Pulse.number + 1, changed_at=clock.now()))
+    measured = {f"story_{story.comments}": story.id for story in writer.stories if story.voice}
+    return {**measured, **asdict(size), "seconds": round(time.monotonic() - began)}
+
+
+def _planned(size: Size, chance: Random) -> list[Told]:
+    """All stories, oldest first, with how many comments each will have: few have many."""
+    stories = [Told() for _ in range(size.stories)]
+    for place, comments in zip((0.90, 0.95), MEASURED, strict=True):
+        # Their own chance, so that nothing about them depends on the size.
+        stories[int(size.stories * place)].measure(comments)
+    others = [story for story in stories if not story.voice]
+    chance.shuffle(others)
+    for _ in range(size.comments - sum(MEASURED)):
+        others[int(len(others) * chance.random() ** 1.5)].comments += 1
+    return stories
+
+
+def _events(size: Size, stories: list[Told], now: int, chance: Random) -> list[Event]:
+    """Moments in seconds and whose they are, in order; a story's first event is its own, the others its comments."""
+    begin = now - int(YEARS.total_seconds())
+    length = (now - begin - DAY) / size.stories
+    events: list[Event] = []
+    for index, story in enumerate(stories):
+        voice = story.voice or chance
+        live = begin + int((index + voice.random()) * length)
+        events.append((live, index))
+        # Most answers come in the first days.
+        events += (
+            (min(live + 600 + int(voice.expovariate(1 / (5 * DAY))), now - 3600), index)
+            for _ in range(story.comments)
+        )
+    events.sort()
+    return events
+
+
+def _play(writer: Writer, store: Store, events: list[Event]) -> None:
+    with click.progressbar(length=len(events), label="Stories and comments") as bar:
+        for start in range(0, len(events), AT_ONCE):
+            for event in events[start : start + AT_ONCE]:
+                writer.tell(event)
+            store.write()
+            bar.update(min(AT_ONCE, len(events) - start))
+
+
+def _count(connection: Connection, shelves: Counter[tuple[str, str, int]]) -> None:
+    """Add to the tally, sums and all (see ``stories.actions.tally``)."""
+    added: Counter[tuple[str, str, int]] = Counter()
+    for (language, country, topic_id), stories in shelves.items():
+        for of_country in (ANY_COUNTRY, country):
+            for of_topic in (ANY_TOPIC, topic_id):
+                added[language, of_country, of_topic] += stories
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    for (language, country, topic_id), stories in sorted(added.items()):
+        row = insert(Tally).values(language=language, country=country, topic_id=topic_id, stories=stories)
+        connection.execute(
+            row.on_conflict_do_update(
+                index_elements=["country", "topic_id", "language"], set_={"stories": Tally.stories + stories}
+            )
+        )

@@ -1,0 +1,132 @@
+"""Rows into tables by the hundred thousand: on SQLite many a statement, on PostgreSQL by COPY.
+
+Owns the connection, the order of the tables and what the database wants to be told afterwards. Everything is one
+transaction: what is interrupted has not happened.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from community.kit import db
+
+Row = tuple[Any, ...]
+COLUMNS = {  # parents first
+    "account": "id handle email email_confirmed_at password_hash display_name country"
+    " ui_language role standing created_at",
+    "reading_language": "account_id language position",
+    "vehicle": "id account_id model year powertrain since_year created_at",
+    "contribution": "id kind author_id form_id state version live_revision_id country language topic_id created_at"
+    " changed_at published_at reaction_count comment_count",
+    "revision": "id contribution_id number state title body html excerpt minutes language topic_id vehicle_id notes"
+    " sequence created_at saved_at submitted_at decided_at",
+    "story": "id vehicle_id",
+    "comment": "id on_id parent_id depth path",
+    "decision": "contribution_id revision_id revision_number version kind language country author_id by_id outcome"
+    " explanation waited_seconds created_at",
+    "move": "contribution_id revision_id author_id by_id old new cause created_at",
+    "reaction": "account_id contribution_id created_at",
+}
+NUMBERED = ("account", "vehicle", "contribution", "revision")
+AT_ONCE = ("contribution", "revision")
+CACHE_KIB = 262_144
+
+
+class Store:
+    """Keeps rows until ``write``; the numbers of new rows follow the highest that is there."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self._rows: defaultdict[str, list[Row]] = defaultdict(list)
+        self._last = {name: self._highest(name) for name in NUMBERED}
+        self._is_sqlite = connection.dialect.name == "sqlite"
+
+    def number(self, table: str) -> int:
+        self._last[table] += 1
+        return self._last[table]
+
+    def add(self, table: str, *row: Any) -> None:
+        self._rows[table].append(row)
+
+    def write(self) -> None:
+        if self._is_sqlite:
+            for table in COLUMNS:
+                self._insert(table)
+        else:
+            for table in COLUMNS:
+                if table not in AT_ONCE:
+                    self._copy(table, table)
+                elif table == AT_ONCE[-1]:
+                    self._copy_at_once()
+        self._rows.clear()
+
+    def finish(self) -> None:
+        """Raises RuntimeError when a row points at none; on PostgreSQL the database has seen to it."""
+        if self._is_sqlite:
+            if broken := self.connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(3):
+                raise RuntimeError(f"rows that point at none: {broken}")
+            return
+        for table in NUMBERED:
+            self.connection.exec_driver_sql(
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), {max(self._last[table], 1)})"
+            )
+
+    def _insert(self, table: str) -> None:
+        columns = COLUMNS[table].split()
+        places = ", ".join("?" * len(columns))
+        words = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608 - COLUMNS' own names
+        if self._rows[table]:
+            self._cursor().executemany(words, self._rows[table])
+
+    def _copy(self, table: str, into: str) -> None:
+        columns = ", ".join(COLUMNS[table].split())
+        if self._rows[table]:
+            with self._cursor().copy(f"COPY {into} ({columns}) FROM STDIN") as copy:
+                for row in self._rows[table]:
+                    copy.write_row(row)
+
+    def _copy_at_once(self) -> None:
+        """A live contribution names its revision and that its contribution: PostgreSQL checks at a statement's end."""
+        cursor, columns = self._cursor(), {}
+        for table in AT_ONCE:
+            cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS new_{table} (LIKE {table}) ON COMMIT DROP")
+            self._copy(table, f"new_{table}")
+            columns[table] = ", ".join(COLUMNS[table].split())
+        first, last = (
+            f"INSERT INTO {table} ({columns[table]}) SELECT {columns[table]} FROM new_{table}"  # noqa: S608
+            for table in AT_ONCE
+        )
+        cursor.execute(f"WITH first AS ({first}) {last}")
+        cursor.execute("TRUNCATE new_contribution, new_revision")
+
+    def _cursor(self) -> Any:
+        return self.connection.connection.cursor()
+
+    def _highest(self, table: str) -> int:
+        id_column = db.Model.metadata.tables[table].c.id
+        return self.connection.scalar(select(func.max(id_column))) or 0
+
+
+@contextmanager
+def opened() -> Iterator[Connection]:
+    """A connection in a writer's transaction, set for speed; committed at the end, and then the statistics are made."""
+    with db.db.engine.connect() as connection:
+        raw: Any = connection.connection.dbapi_connection
+        is_sqlite = connection.dialect.name == "sqlite"
+        if is_sqlite:
+            # Checked once, by Store.finish: row by row it would have to come in an order that circles forbid.
+            raw.execute("PRAGMA foreign_keys=OFF")
+            raw.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+        with db.writing(allowed=True), connection.begin():
+            if not is_sqlite:
+                connection.exec_driver_sql("SET LOCAL TIME ZONE 'UTC'")
+            yield connection
+        with db.writing(allowed=True), connection.begin():
+            connection.exec_driver_sql("ANALYZE")
+        if is_sqlite:
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        # Its settings are nobody else's.
+        connection.detach()
