@@ -161,7 +161,9 @@ def _caching(response: Response) -> Response:
     if "Cache-Control" in response.headers:
         return response
     is_visitor = current_app.config["SESSION_COOKIE_NAME"] not in request.cookies and not session.modified
-    if is_visitor and response.status_code == 200 and request.blueprint in ("stories", "pages"):
+    if request.endpoint in error_pages.FOR_MACHINES:
+        response.headers["Cache-Control"] = "no-store"
+    elif is_visitor and response.status_code == 200 and request.blueprint in ("stories", "pages"):
         response.headers["Cache-Control"] = "public, no-cache"
     else:
         response.headers["Cache-Control"] = (

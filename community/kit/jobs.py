@@ -24,6 +24,8 @@ class Job(db.Model):
     __tablename__ = "job"
     __table_args__ = (
         Index("ix_job_due", "due_at", "id", sqlite_where=NOT_GIVEN_UP, postgresql_where=NOT_GIVEN_UP),
+        # Without it SQLite gives the number of a job that is done to the next one, and a number stands for one mail.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(db.Key, primary_key=True)

@@ -26,9 +26,9 @@ READING = "community.pulse"
 
 @dataclass(frozen=True)
 class Kept:
-    """A page as it went out: ``number`` is the pulse it was drawn under."""
+    """A page as it went out, and the pulse it was drawn under: a number, and a schema."""
 
-    number: int
+    pulse: tuple[int, str | None]
     headers: tuple[tuple[str, str], ...]
     body: bytes
     compressed: bytes
@@ -60,7 +60,7 @@ class PageCache:
         key = self._key(environ)
         if key is None:
             return self._app(environ, start_response)
-        kept = self._find(key, reading.number)
+        kept = self._find(key, (reading.number, reading.schema))
         if kept is None:
             status, headers, body = _draw(self._app, environ)
             if not _may_be_kept(status, headers):
@@ -87,10 +87,10 @@ class PageCache:
         language = i18n.of_visitor(parameter, remembered, environ.get("HTTP_ACCEPT_LANGUAGE", ""))
         return environ.get("wsgi.url_scheme", ""), environ.get("HTTP_HOST", ""), path, query, language
 
-    def _find(self, key: tuple[str, ...], number: int) -> Kept | None:
+    def _find(self, key: tuple[str, ...], now: tuple[int, str | None]) -> Kept | None:
         with self._lock:
             kept = self._kept.get(key)
-            if kept is None or kept.number != number:
+            if kept is None or kept.pulse != now:
                 return None
             self._kept.move_to_end(key)
             return kept
@@ -148,7 +148,7 @@ def _keep(reading: pulse.Reading, headers: list[tuple[str, str]], body: bytes) -
         ("Vary", "Accept-Encoding, Accept-Language, Cookie"),
     ]
     compressed = gzip.compress(body, 5, mtime=0) if len(body) >= SMALLEST_COMPRESSED else b""
-    return Kept(reading.number, tuple(kept), body, compressed, etag, modified)
+    return Kept((reading.number, reading.schema), tuple(kept), body, compressed, etag, modified)
 
 
 def _answer(kept: Kept, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:

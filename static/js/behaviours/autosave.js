@@ -24,11 +24,12 @@ class Autosave {
     this.later();
   }
 
-  /* From here the form itself carries the text; the copy stays until a page says it arrived (forget.js). */
+  /* From here the form itself carries the text, as the next save; the copy stays until a page says it arrived. */
   sent() {
     keep(this.form, this.sequence);
     this.isSent = true;
-    clearTimeout(this.timer);
+    this.asking?.abort();
+    if (this.form.elements.sequence) this.form.elements.sequence.value = this.sequence + 1;
   }
 
   later() {
@@ -38,14 +39,15 @@ class Autosave {
   async save(options = {}) {
     this.timer = clearTimeout(this.timer) ?? null;
     if (this.isStale || this.isSent || !this.isDirty || (this.isBusy && !options.keepalive)) return;
-    Object.assign(this, { isBusy: true, isDirty: false });
+    Object.assign(this, { isBusy: true, isDirty: false, asking: new AbortController() });
     const body = JSON.stringify({ ...fieldsOf(this.form), sequence: ++this.sequence });
     const headers = { "Content-Type": "application/json", "X-CSRFToken": this.form.elements.csrf_token.value };
     try {
-      const answer = await fetch(this.form.dataset.autosaveUrl, { method: "POST", headers, body, ...options });
+      const sending = { method: "POST", headers, body, signal: this.asking.signal, ...options };
+      const answer = await fetch(this.form.dataset.autosaveUrl, sending);
       this.answered(answer.status, await answer.json().catch(() => ({})));
     } catch {
-      this.failed();
+      if (!this.isSent) this.failed();
     }
     this.isBusy = false;
     if (this.isDirty) this.later();
@@ -56,9 +58,8 @@ class Autosave {
     if (status >= 500 || status === 429) return this.failed();
     this.isStale = status === 409;
     keep(this.form, this.sequence, { isStale: this.isStale });
-    const isOut = [400, 401, 403].includes(status) && !told.errors;
-    const state = this.isStale ? "stale" : isOut ? "signed-out" : "refused";
-    say(this.form, state, Object.values(told.errors ?? {}).flat()[0]);
+    const isOut = status < 404 && !told.errors;
+    say(this.form, this.isStale ? "stale" : isOut ? "signed-out" : "refused", Object.values(told.errors ?? {}).flat()[0]);
   }
 
   saved({ sequence, saved_at: at, edit_url: url }) {
@@ -71,8 +72,7 @@ class Autosave {
   }
 
   failed() {
-    this.isDirty = true;
-    this.wait = Math.min(this.wait * 2, SLOWEST);
+    Object.assign(this, { isDirty: true, wait: Math.min(this.wait * 2, SLOWEST) });
     say(this.form, "failed");
   }
 }

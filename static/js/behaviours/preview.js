@@ -34,4 +34,5 @@ export default function preview(form) {
 
   form.addEventListener("input", later);
   form.addEventListener("filled", later);
+  if (form.elements.body?.value.trim() && !place.querySelector(".prose")) later();
 }

