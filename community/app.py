@@ -132,7 +132,9 @@ def _database(app: Flask, settings: Settings) -> None:
 def _web(app: Flask, settings: Settings) -> None:
     watch.init_app(app)
     unit_of_work.init_app(app)
-    error_pages.init_app(app, expected_schema=schema.expected, keeps_text=KEEPS_TEXT)
+    error_pages.init_app(
+        app, expected_schema=schema.expected, keeps_text=KEEPS_TEXT, is_signed_in=access.is_signed_in
+    )
     CSRFProtect(app)
     access.init_app(app)
     i18n.init_app(app, instance=settings.instance, of_account=access.ui_language)

@@ -1,11 +1,14 @@
 """The long-running parts: the web server, the job worker, and both at once for a person at a terminal."""
 
+import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 from flask import current_app
@@ -18,6 +21,8 @@ from community.kit import watch
 from community.kit import worker as jobs
 
 STOP_SECONDS = 20
+ASK_EVERY_SECONDS = 4
+PR_SET_PDEATHSIG = 1  # prctl(2)
 host_option = click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True)
 port_option = click.option("--port", envvar="PORT", type=int, default=8000, show_default=True)
 workers_option = click.option("--workers", type=int, default=2, show_default=True, help="Processes.")
@@ -51,6 +56,7 @@ def worker() -> None:
 @with_appcontext
 def run(host: str, port: int, workers: int) -> None:
     """Migrate, fill an empty database with demo content (DEMO=0 leaves it empty), and start everything."""
+    _refuse_taken(host, port)
     bring_up_to_date()
     if os.environ.get("DEMO", "1") != "0":
         fill_if_empty()
@@ -68,6 +74,34 @@ def run(host: str, port: int, workers: int) -> None:
         click.echo(f"  {role:<10} {email:<28} {password}")
     click.echo("\n  Ctrl-C ends it.\n")
     sys.exit(_wait(parts))
+
+
+def _start(words: Sequence[str], environ: dict[str, str]) -> "subprocess.Popen[bytes]":
+    """A part in a session of its own: Ctrl-C in a terminal would otherwise reach it twice, from there and from here."""
+    return subprocess.Popen(  # noqa: S603 - our own interpreter and words
+        words,
+        cwd=ROOT,
+        env=environ,
+        start_new_session=True,
+        preexec_fn=_end_with_parent,  # noqa: PLW1509 - no thread of ours is running yet
+    )
+
+
+def _end_with_parent() -> None:
+    """Where the system can (Linux), a part whose parent was killed is told to end."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise click.ClickException(
+                f"{host}:{port} cannot be used ({error.strerror}). Try PORT=8001."
+            ) from None
 
 
 def _server(host: str, port: int, workers: int) -> list[str]:
@@ -93,11 +127,18 @@ def _wait(parts: Sequence["subprocess.Popen[bytes]"]) -> int:
         pass
     codes = [part.poll() for part in parts]
     for part in parts:
-        if part.poll() is None:
-            part.send_signal(signal.SIGTERM)
-    for part in parts:
-        try:
-            part.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            part.kill()
+        _end(part)
     return 0 if stop.is_set() else next((code or 1 for code in codes if code is not None), 1)
+
+
+def _end(part: "subprocess.Popen[bytes]") -> None:
+    """Ask, and ask again: a server that is still starting its workers can miss the first time. At last, insist."""
+    for _ in range(STOP_SECONDS // ASK_EVERY_SECONDS):
+        if part.poll() is not None:
+            return
+        part.send_signal(signal.SIGTERM)
+        with suppress(subprocess.TimeoutExpired):
+            part.wait(ASK_EVERY_SECONDS)
+    if part.poll() is None:
+        os.killpg(part.pid, signal.SIGKILL)
+        part.wait()

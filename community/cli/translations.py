@@ -42,6 +42,7 @@ def update() -> None:
                 language,
                 "--no-fuzzy-matching",
                 "--ignore-obsolete",
+                "--ignore-pot-creation-date",
             )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from community.contributions.models import (
     Contribution,
+    Kind,
     Move,
     Reaction,
     Revision,
@@ -132,7 +133,9 @@ def usual_wait_seconds(language: str) -> int | None:
     """The median wait of the last decisions in a language; None where there are none yet."""
     decided = db.session.execute(
         select(Revision.submitted_at, Revision.decided_at)
+        .join(Contribution, Contribution.id == Revision.contribution_id)
         .where(
+            Contribution.kind == Kind.STORY,  # trusted members' comments wait for nobody
             Revision.language == language,
             Revision.decided_at.is_not(None),
             Revision.submitted_at.is_not(None),

@@ -34,13 +34,19 @@ SECRET = ("password", "csrf_token")
 Fields = list[tuple[str, str]]
 
 
-def init_app(app: Flask, *, expected_schema: Callable[[], str | None], keeps_text: frozenset[str]) -> None:
+def init_app(
+    app: Flask,
+    *,
+    expected_schema: Callable[[], str | None],
+    keeps_text: frozenset[str],
+    is_signed_in: Callable[[], bool],
+) -> None:
     """``keeps_text`` names the endpoints whose typed text is given back when a session has ended."""
     app.extensions["keeps_text"] = keeps_text
     app.before_request(partial(_schema_fits, expected_schema))
     app.register_error_handler(errors.DomainError, _domain_error)
     app.register_error_handler(errors.SignInNeeded, _sign_in)
-    app.register_error_handler(CSRFError, _too_old)
+    app.register_error_handler(CSRFError, partial(_too_old, is_signed_in))
     app.register_error_handler(SecurityError, _wrong_host)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _failure)
@@ -57,11 +63,11 @@ def _schema_fits(expected_schema: Callable[[], str | None]) -> AnyResponse | Non
     return response
 
 
-def _too_old(error: CSRFError) -> AnyResponse:
+def _too_old(is_signed_in: Callable[[], bool], error: CSRFError) -> AnyResponse:
     """The form's token does not belong to this session: most often the page is older than the sign-in."""
     if request.is_json:
         return _plain(400, str(error.description))
-    return _resend(400, needs_sign_in=False) if _keeps_text() else _page(400)
+    return _resend(400, needs_sign_in=not is_signed_in()) if _keeps_text() else _page(400)
 
 
 def _sign_in(_error: errors.SignInNeeded) -> AnyResponse:

@@ -5,7 +5,7 @@ import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
 from community.kit import errors
@@ -14,6 +14,7 @@ Row = TypeVar("Row")
 Place = tuple[int | str, ...]
 LONGEST_CURSOR = 700
 BIGGEST_KEY = 2**63 - 1
+BIGGEST_COUNT = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,16 @@ def to_moment(text: object) -> datetime:
     """Raises NotFound when the text is no moment."""
     try:
         moment = datetime.fromisoformat(str(text))
-    except ValueError:
+        if moment.tzinfo is None:
+            raise errors.NotFound
+        # Near the calendar's ends a zone can lead to a year that is none.
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise errors.NotFound from None
-    if moment.tzinfo is None:
+
+
+def to_count(number: object) -> int:
+    """A key that a database keeps in 32 bits. Raises NotFound when it does not fit."""
+    if not isinstance(number, int) or abs(number) > BIGGEST_COUNT:
         raise errors.NotFound
-    return moment
+    return number

@@ -66,7 +66,7 @@ def init_app(app: Flask, site: Site) -> None:
     filters: dict[str, Callable[..., str]] = {
         "ago": ago,
         "date": lambda moment: _date(moment.date(), "long", i18n.language()),
-        "day": lambda moment: _date(moment.date(), "medium", i18n.language()),
+        "day": day,
         "datetime": lambda moment: format_datetime(moment, "medium"),
         "number": format_decimal,
         "duration": duration,
@@ -76,17 +76,30 @@ def init_app(app: Flask, site: Site) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
-def oval(code: str) -> Markup:
-    """A country's plate, with its name in the reader's language for those who do not see it."""
-    return drawing.oval(countries.sign(code), country_name(code))
+def oval(code: str, spoken: str = "") -> Markup:
+    """A country's plate, with its name in the reader's language for those who do not see it.
+
+    Here as in the two below, a page that asks hundreds of times gives the language it asked for once.
+    """
+    return _oval(code, spoken or i18n.language())
 
 
 def country_name(code: str) -> str:
     return countries.name(code, i18n.language())
 
 
-def language_name(code: str) -> str:
-    return languages.name(code, i18n.language())
+def language_name(code: str, spoken: str = "") -> str:
+    return languages.name(code, spoken or i18n.language())
+
+
+def day(moment: datetime, spoken: str = "") -> str:
+    """A date in few letters."""
+    return _date(moment.date(), "medium", spoken or i18n.language())
+
+
+@lru_cache(maxsize=2048)
+def _oval(code: str, spoken: str) -> Markup:
+    return drawing.oval(countries.sign(code), countries.name(code, spoken))
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,7 @@
 from flask import current_app, render_template
 
 from community.accounts.models import Account
-from community.kit import i18n, mail
+from community.kit import db, i18n, mail
 
 
 def send(number: int, to: Account, template: str, **words: object) -> None:
@@ -14,4 +14,6 @@ def send(number: int, to: Account, template: str, **words: object) -> None:
         subject, _, body = render_template(f"mail/{template}.txt", **values).partition("\n")
         html = render_template(f"mail/{template}.html", **values)
     letter = mail.Letter(to.email, subject, body.strip() + "\n", html, to.ui_language)
+    # SQLite has one writer, and a mail server may take its time: nobody waits for it.
+    db.release()
     current_app.extensions["post"].send(letter, number)

@@ -108,7 +108,7 @@ def cards(chosen: Filter, *, after: str | None = None, limit: int = PAGE) -> pag
         "most": limit + 1,
     }
     if place:
-        values["key"] = paging.to_moment(place[0]) if chosen.sort is Sort.NEW else place[0]
+        values["key"] = (paging.to_moment if chosen.sort is Sort.NEW else paging.to_count)(place[0])
         values["last_id"] = place[1]
     query = _list(
         chosen.sort,

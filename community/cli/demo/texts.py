@@ -41,6 +41,7 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted({story.language for story in script.stories()}))
 
 
+@cache
 def shelf(language: str, seed: int) -> Shelf:
     """The same for the same seed."""
     chance = Random(f"{language} {seed}")  # noqa: S311 - repeatable on purpose

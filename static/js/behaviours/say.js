@@ -10,7 +10,15 @@ export function say(form, state, detail = "") {
   place.textContent = words.replace("{time}", clock(state === "saved" && detail)).replace("{reason}", detail);
   for (const way of document.querySelectorAll("[data-autosave-when]")) {
     way.hidden = way.dataset.autosaveWhen !== state;
+    if (!way.hidden) leadBack(way);
   }
+}
+
+/* The address may have changed since the page was drawn: a new story has its own once it is saved. */
+function leadBack(link) {
+  const address = new URL(link.href, location.href);
+  if (address.searchParams.has("next")) address.searchParams.set("next", location.pathname);
+  link.href = address.href;
 }
 
 function clock(at) {

@@ -21,4 +21,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     terminalreporter.section("JOURNEYS THAT DID NOT RUN", sep="!", red=True, bold=True)
     for nodeid in missed:
         terminalreporter.line(f"  {PurePosixPath(nodeid).name}", red=True)
-    terminalreporter.line("Install Debian's chromium, and they run; REQUIRE_BROWSER=1 makes its absence a failure.", red=True)
+    terminalreporter.line(
+        "Install Debian's chromium, and they run; REQUIRE_BROWSER=1 makes its absence a failure.", red=True
+    )

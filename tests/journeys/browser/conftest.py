@@ -3,7 +3,6 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +12,15 @@ from tests.journeys.browser import absence
 from tests.journeys.browser.person import WIDE, Person
 from tests.journeys.browser.product import Product, running
 
-CHROMIUM_WORDS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+CHROMIUM_WORDS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 # No page of this product may need longer on two busy cores.
 PATIENCE_MS = 20_000
 

@@ -62,12 +62,16 @@ class Person:
         root = self.one("html")
         assert (root.get_attribute("lang"), root.get_attribute("dir")) == self.speaks, self.page.url
         place = f"{self.name} on {self.page.url.removeprefix(self.product.url)}"
-        self.faults += [f"{place}: {fault}" for fault in [*self._inaccessible(), *self._too_wide(), *self._noise]]
+        self.faults += [
+            f"{place}: {fault}" for fault in [*self._inaccessible(), *self._too_wide(), *self._noise]
+        ]
         self._noise.clear()
 
     def forgives(self, pattern: str) -> None:
         """What the browser says in its console of a failure that was made on purpose."""
-        assert any(re.search(pattern, said) for said in self._noise), f"{pattern!r} was not said: {self._noise}"
+        assert any(re.search(pattern, said) for said in self._noise), (
+            f"{pattern!r} was not said: {self._noise}"
+        )
         self._noise = [said for said in self._noise if not re.search(pattern, said)]
 
     def one(self, selector: str) -> Locator:

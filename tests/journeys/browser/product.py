@@ -55,15 +55,32 @@ class Product:
 
     def account(self, name: str, *, role: str, country: str, language: str) -> SignIn:
         """A confirmed account, made as an operator makes it."""
-        email = f"{role}-{language}-{name.split()[0].lower()}@example.test"
-        words = ["--email", email, "--name", name, "--country", country, "--language", language, "--role", role]
+        email = f"{role}-{language}-{name.split(maxsplit=1)[0].lower()}@example.test"
+        words = [
+            "--email",
+            email,
+            "--name",
+            name,
+            "--country",
+            country,
+            "--language",
+            language,
+            "--role",
+            role,
+        ]
         handle = self.command("accounts", "create", *words, typed=f"{PASSWORD}\n")
         return SignIn(email, PASSWORD, handle.strip())
 
     def command(self, *words: str, typed: str = "") -> str:
-        """What ``community …`` prints. Raises CalledProcessError when it refuses."""
+        """What ``community …`` prints; it must succeed."""
         done = subprocess.run(
-            [str(COMMUNITY), *words], cwd=ROOT, env=self._environ(), input=typed, text=True, capture_output=True
+            [str(COMMUNITY), *words],
+            check=False,
+            cwd=ROOT,
+            env=self._environ(),
+            input=typed,
+            text=True,
+            capture_output=True,
         )
         if done.returncode:
             raise AssertionError(f"community {' '.join(words)} ended with {done.returncode}: {done.stderr}")

@@ -1,27 +1,33 @@
 """The main job in a real browser: told, returned, revised, approved, read, answered, edited. In two directions."""
 
-
-from collections.abc import Callable
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.browser.person import Person
-from tests.journeys.browser.product import Product, SignIn
+from tests.journeys.browser.product import Product
+from tests.journeys.browser.steps import (
+    DRAFTS,
+    EDIT,
+    STATUS,
+    STORY,
+    MakePerson,
+    comes,
+    decides,
+    desk_account,
+    finds_in_queue,
+    joins,
+    saving,
+    submits,
+)
 from tests.journeys.browser.voices import ARABIC, ENGLISH, Voice
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
 
-STATUS = r"/contributions/\d+/status(\?.*)?"
-STORY = r"/stories/\d+/.+"
-REVIEW = r"/moderation/reviews/\d+"
-EDIT = r"/stories/\d+/edit"
-PASSWORD = "seven goats on a roof rack"
-MakePerson = Callable[..., Person]
-
 
 @pytest.mark.parametrize("voice", [ENGLISH, ARABIC], ids=lambda voice: voice.ui)
-def test_a_story_is_told_decided_read_and_answered(person: MakePerson, product: Product, voice: Voice) -> None:
+def test_a_story_is_told_decided_read_and_answered(
+    person: MakePerson, product: Product, voice: Voice
+) -> None:
     moderator = comes(person, "the moderator", voice)
     author, reader = comes(person, "the author", voice), comes(person, "a stranger", voice)
     joins(author, product, voice, voice.author)
@@ -46,41 +52,76 @@ def test_a_story_is_told_decided_read_and_answered(person: MakePerson, product: 
     reads_the_new_text(reader, story, voice)
 
 
-def comes(person: MakePerson, name: str, voice: Voice) -> Person:
-    one = person(f"{name} ({voice.ui})", color_scheme=voice.scheme)
-    one.page.goto(f"{one.product.url}/?ui={voice.ui}")
-    one.speaks = voice.ui, voice.direction
-    return one
+def test_nothing_is_lost_when_another_browser_ends_the_session(person: MakePerson, product: Product) -> None:
+    """The page says so while it is typed on; after signing in again the text is there, and is saved."""
+    member = product.account("Lan Vu", role="member", country="VN", language="en")
+    author, elsewhere = comes(person, "the author", ENGLISH), comes(person, "the other browser", ENGLISH)
+    author.signs_in(member)
+    author.goes("/stories/new")
+    begins(author)
+    elsewhere.signs_in(member)
+    elsewhere.goes("/account/sessions")
+    elsewhere.presses("form[action$='/end'] button")
+    elsewhere.arrives("/account/sessions")
+    author.fills(body=ENGLISH.body + ENGLISH.revised)
+    saving(author, "signed-out")
+    author.forgives("401")
+    author.looks_around()
+    author.presses("[data-autosave-when=signed-out]")
+    with author.page.expect_response(DRAFTS):
+        author.signs_in(member, lands=EDIT)
+    expect(author.one("[name=body]")).to_have_value(ENGLISH.body + ENGLISH.revised)
+    saving(author, "saved")
+    author.looks_around()
+    submits(author)
 
 
-def desk_account(product: Product, voice: Voice) -> SignIn:
-    return product.account("Desk Keeper", role="moderator", country="ID", language=voice.ui)
-
-
-def joins(one: Person, product: Product, voice: Voice, name: str) -> None:
-    """Registers, and confirms the address with the link in the mail."""
-    email = f"{'author' if name == voice.author else 'reader'}-{voice.ui}@example.test"
-    one.goes("/")
-    one.follows("header a[href='/account/register']")
-    one.arrives("/account/register")
-    one.fills(email=email, password=PASSWORD, display_name=name, country=voice.country, language=voice.ui)
-    one.presses("main form:has([name=password]) button")
-    one.arrives("/stories/new")
-    letter = product.letter(email)
-    assert letter["Content-Language"] == voice.ui
-    one.goes(product.link_in(letter, "/account/confirm/"))
-    one.presses("main form button")
-    one.arrives("/me/stories")
+def test_nothing_is_lost_when_another_tab_signs_out(person: MakePerson, product: Product) -> None:
+    """What is sent then comes back with the way to sign in, and goes on from there."""
+    member = product.account("Bima Putra", role="member", country="ID", language="en")
+    author = comes(person, "the author", ENGLISH)
+    author.signs_in(member)
+    author.goes("/stories/new")
+    begins(author)
+    tab = author.context.new_page()
+    tab.goto(product.url)
+    tab.locator(".menu summary").click()
+    tab.locator("form[action='/account/logout'] button").click()
+    tab.locator("header a[href='/account/login']").wait_for()
+    tab.close()
+    author.fills(body=ENGLISH.body + ENGLISH.revised)
+    author.presses("button[name=action][value=submit]")
+    author.one("[name=resume_path]").wait_for(state="attached")
+    author.forgives("40[01]")
+    author.sees(ENGLISH.revised.strip())
+    author.looks_around()
+    author.fills(email=member.email, password=member.password)
+    author.presses("main form:has([name=password]) button")
+    author.one("main form:has([name=body])").wait_for(state="attached")
+    author.looks_around()
+    author.presses("main form:has([name=body]) button")
+    author.arrives(STATUS)
+    author.sees(ENGLISH.revised.strip())
 
 
 def writes(author: Person, voice: Voice) -> None:
     author.goes("/stories/new")
-    author.fills(title=voice.title, body=voice.body, topic="community", language=voice.ui)
-    author.fills(vehicle_model="Tembo 4x4", vehicle_year="2021", vehicle_since="2022", vehicle_powertrain="diesel")
+    with author.page.expect_response(DRAFTS):
+        author.fills(title=voice.title, body=voice.body, topic="community", language=voice.ui)
+        author.fills(
+            vehicle_model="Tembo 4x4", vehicle_year="2021", vehicle_since="2022", vehicle_powertrain="diesel"
+        )
     saving(author, "saved")
     author.lands(EDIT)
     expect(author.one("[data-preview]")).to_contain_text(voice.title)
     author.looks_around()
+
+
+def begins(author: Person) -> None:
+    with author.page.expect_response(DRAFTS):
+        author.fills(title=ENGLISH.title, body=ENGLISH.body, topic="community")
+    saving(author, "saved")
+    author.lands(EDIT)
 
 
 def loses_the_connection(author: Person, voice: Voice) -> None:
@@ -92,40 +133,11 @@ def loses_the_connection(author: Person, voice: Voice) -> None:
     author.page.goto("about:blank")
     author.context.set_offline(False)
     author.forgives("ERR_INTERNET_DISCONNECTED")
-    author.goes(address)
+    with author.page.expect_response(DRAFTS):
+        author.goes(address)
     expect(author.one("[name=body]")).to_have_value(whole)
     expect(author.one("[data-keep-notice]")).to_be_visible()
     saving(author, "saved")
-
-
-def saving(author: Person, state: str) -> None:
-    """The page says how the saving stands, in its own words."""
-    place = author.one("[data-autosave-state]")
-    expect(place).to_have_attribute("data-state", state)
-    expect(place).to_be_visible()
-    words = (place.get_attribute(f"data-{state}") or "").partition("{")[0]
-    assert words
-    expect(place).to_contain_text(words)
-
-
-def submits(author: Person) -> None:
-    author.presses("button[name=action][value=submit]")
-    author.arrives(STATUS)
-    assert int(author.one(".waiting-figures dd").first.inner_text()) >= 1
-    author.page.wait_for_function("localStorage.length === 0")
-
-
-def finds_in_queue(moderator: Person, title: str, *words: str) -> None:
-    moderator.goes("/moderation")
-    moderator.one(".queue a").get_by_text(title[:40]).first.click()
-    moderator.arrives(REVIEW)
-    moderator.sees(*(line for text in words for line in text.split("\n\n") if line))
-
-
-def decides(moderator: Person, outcome: str) -> None:
-    moderator.one(f"label:has([name=outcome][value={outcome}])").click()
-    moderator.presses(".decision button")
-    moderator.lands("/moderation")
 
 
 def returns_with_notes(moderator: Person, notes: str) -> None:
