@@ -115,7 +115,7 @@ def _server(host: str, port: int, workers: int) -> list[str]:
         "2048",
         "--respawn-failed-workers",
     ]
-    return [*words, "--workers-kill-timeout", str(STOP_SECONDS), "--log-level", "warning", "wsgi:app"]
+    return [*words, "--workers-kill-timeout", str(STOP_SECONDS // 2), "--log-level", "warning", "wsgi:app"]
 
 
 def _wait(parts: Sequence["subprocess.Popen[bytes]"]) -> int:
