@@ -19,6 +19,7 @@ from tests.helpers.browser import Browser
 from tests.helpers.clock import StillClock
 from tests.helpers.network import only_this_machine
 from tests.helpers.site import Site
+from tests.journeys.browser.absence import pytest_terminal_summary  # noqa: F401 - a hook of pytest
 
 # Two cores shared with a database: how long one example takes says nothing.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])

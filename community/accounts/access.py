@@ -137,6 +137,9 @@ def leave() -> None:
         actions.sign_out(token)
     session.clear()
     g.pop("_login_user", None)
+    g.pop(
+        "csrf_token", None
+    )  # flask-wtf's own name: a page drawn now needs a token of the session that follows
 
 
 def load_account(handle: str) -> Account:

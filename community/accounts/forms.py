@@ -12,6 +12,11 @@ LONGEST_TYPED = 4 * LONGEST  # what is longer is refused before anything is comp
 MOST_LANGUAGES = 12
 
 
+class _Credentials(Form):
+    email = EmailField(_l("E-mail"), [required(_l("Give your mail address.")), at_most(LONGEST_EMAIL)])
+    password = PasswordField(_l("Password"), [required(_l("Choose a password.")), at_most(LONGEST_TYPED)])
+
+
 class _Preferences(Form):
     """``at_hand`` names the languages shown without opening the long list: those chosen, then the likely ones."""
 
@@ -32,9 +37,8 @@ class _Preferences(Form):
         self.languages.choices = _first(self.at_hand, languages.choices(spoken))
 
 
-class RegisterForm(_Preferences):
-    email = EmailField(_l("E-mail"), [required(_l("Give your mail address.")), at_most(LONGEST_EMAIL)])
-    password = PasswordField(_l("Password"), [required(_l("Choose a password.")), at_most(LONGEST_TYPED)])
+class RegisterForm(_Credentials, _Preferences):
+    """Credentials come first, as on the page: errors are listed in the order of the fields."""
 
 
 class SettingsForm(_Preferences):

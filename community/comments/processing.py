@@ -1,11 +1,14 @@
 """A thread made ready to be shown: what is gone leaves a quiet placeholder where answers stand on it, else nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+
+from flask import render_template
+from markupsafe import Markup
 
 from community.comments.models import DEEPEST
 from community.comments.queries import SHOWN_DEPTH, Line
-from community.contributions.models import State
+from community.contributions.models import Contribution, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +49,24 @@ def arrange(lines: Sequence[Line], *, base_depth: int = 0, is_last_page: bool = 
         next_kept_depth = line.depth
     shown.reverse()
     return shown
+
+
+def draw(
+    shown: Sequence[Shown], *, on: Contribution, viewer_id: int | None, may_answer: bool, reacted: Set[int]
+) -> Markup:
+    """The lines as markup."""
+    drawn = render_template(
+        "comments/_rows.html", comments=shown, on=on, me=viewer_id, may_answer=may_answer, reacted=reacted
+    )
+    return Markup(drawn.strip())  # noqa: S704 - a template's own output
+
+
+def mark(rows: Markup, reacted: Iterable[int]) -> Markup:
+    """Lines drawn for everybody, with the buttons pressed that this reader pressed."""
+    for number in reacted:
+        button = f'formaction="/contributions/{number}/reactions" name="on" '
+        rows = rows.replace(
+            Markup(f'{button}value="1" aria-pressed="false"'),  # noqa: S704 - a number and our own words
+            Markup(f'{button}value="0" aria-pressed="true"'),  # noqa: S704
+        )
+    return rows

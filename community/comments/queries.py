@@ -1,19 +1,33 @@
 """Questions about threads: a page of one in reading order, whatever its size."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    union_all,
+)
 from sqlalchemy.orm import joinedload
 
 from community.accounts.models import Account
 from community.comments.models import LONGEST_PATH, Comment
-from community.contributions.models import Contribution, Revision, State
+from community.contributions.models import Contribution, Reaction, Revision, State
 from community.kit import db, paging
 
 PAGE = 200
 SHOWN_DEPTH = 4
+NOT_PUBLIC = -1
 
 
 class Line(NamedTuple):
@@ -126,6 +140,33 @@ def _thread(*, for_member: bool, is_branch: bool, is_continued: bool) -> Select[
     if is_continued:
         query = query.where(comment.path > bindparam("after"))
     return query
+
+
+def part_of(viewer_id: int, on_id: int, contribution_ids: Iterable[int]) -> tuple[set[int], bool]:
+    """Which of these a member reacted to, and whether they have comments here that nobody else sees yet."""
+    values = {"viewer_id": viewer_id, "on_id": on_id, "ids": list(contribution_ids)}
+    found = set(db.session.scalars(_part_of(), values))
+    return found - {NOT_PUBLIC}, NOT_PUBLIC in found
+
+
+@cache
+def _part_of() -> CompoundSelect[int]:
+    reacted = select(Reaction.contribution_id).where(
+        Reaction.account_id == bindparam("viewer_id"),
+        Reaction.contribution_id.in_(bindparam("ids", expanding=True)),
+    )
+    comment = Comment.__table__.c
+    hidden = (
+        select(literal(NOT_PUBLIC))
+        .select_from(Contribution.__table__)
+        .join(Comment.__table__, comment.id == Contribution.id)
+        .where(
+            Contribution.author_id == bindparam("viewer_id"),
+            text("contribution.published_at IS NULL"),
+            comment.on_id == bindparam("on_id"),
+        )
+    )
+    return union_all(reacted, hidden)
 
 
 def _shown_revision(*, for_member: bool) -> ColumnElement[int | None]:

@@ -12,6 +12,7 @@ from community.contributions import queries as contribution_queries
 from community.contributions.models import Contribution
 from community.kit import limits
 from community.kit.errors import NotFound
+from community.policy import rules
 from community.policy.permissions import Permission
 
 blueprint = Blueprint("comments", __name__)
@@ -71,12 +72,13 @@ def thread(comment_id: int) -> Page:
     viewer = accounts.person().id
     page = queries.thread(on.id, viewer_id=viewer, below=comment, after=request.args.get("after"))
     shown = processing.arrange(page.rows, base_depth=comment.depth, is_last_page=page.next is None)
+    reacted = contribution_queries.reacted_to(viewer, [c.line.id for c in shown]) if viewer else set()
+    may_answer = rules.can(accounts.person(), Permission.COMMENT, on)
     return render_template(
         "comments/thread.html",
         comment=comment,
         on=on,
-        comments=shown,
-        reacted=contribution_queries.reacted_to(viewer, [c.line.id for c in shown]) if viewer else set(),
+        rows=processing.draw(shown, on=on, viewer_id=viewer, may_answer=may_answer, reacted=reacted),
         next_url=url_for("comments.thread", comment_id=comment.id, after=page.next) if page.next else None,
         form=forms.CommentForm().offer(accounts.me().languages) if viewer else None,
     )

@@ -138,6 +138,13 @@ def _begin(connection: Connection) -> None:
         raw.read_only = not _writing.get()
 
 
+def detach(*things: object) -> None:
+    """Take loaded rows out of the session, to be read after it has ended; what is not loaded stays unknown."""
+    for thing in things:
+        if thing is not None and thing in session:
+            session.expunge(thing)
+
+
 def changed(result: Result[Any]) -> bool:
     """Whether an UPDATE or DELETE found a row: the answer of a change that carries its own condition."""
     return bool(cast("CursorResult[Any]", result).rowcount)

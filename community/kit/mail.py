@@ -10,15 +10,28 @@ import smtplib
 import ssl
 import tempfile
 from dataclasses import dataclass
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from community.kit import clock
 
 TIMEOUT_SECONDS = 20
+
+
+class Folding(EmailPolicy):
+    """Python 3.11 loses the space between two encoded words where it folds a subject, and so joins two words of it."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        if name.lower() != "subject":
+            return super().fold_binary(name, value)
+        folded = Header(str(value), header_name=name).encode(linesep=self.linesep)
+        return f"{name}: {folded}{self.linesep}".encode("ascii")
 
 
 @dataclass(frozen=True)
@@ -49,7 +62,7 @@ class Post:
             _write(self.folder, f"{number:08d}.eml", bytes(message))
 
     def _message(self, letter: Letter, number: int) -> EmailMessage:
-        message = EmailMessage()
+        message = EmailMessage(policy=Folding())
         message["From"] = Address(self.sender_name, addr_spec=self.sender)
         message["To"] = Address(addr_spec=letter.to)
         message["Subject"] = " ".join(letter.subject.split())

@@ -68,13 +68,20 @@ def waiting(
     return paging.page(rows, limit, lambda row: (paging.from_moment(row.submitted_at), row.revision_id))
 
 
-def waiting_by_language(scope: Scope) -> tuple[dict[str, int], dict[str, int]]:
-    """How many wait in each language: within the scope, and in the rest. Only what waits is read."""
+def waiting_by_language(
+    scope: Scope, *, viewer_id: int | None = None
+) -> tuple[dict[str, int], dict[str, int]]:
+    """How many wait in each language, without the viewer's own: within the scope, and in the rest.
+
+    Only what waits is read.
+    """
     inside, outside = {}, {}
     is_within = and_(true(), *_within(scope))
     query = _waiting(Revision.language, func.sum(cast(is_within, Integer)), func.count()).group_by(
         Revision.language
     )
+    if viewer_id is not None:
+        query = query.where(Contribution.author_id != viewer_id)
     for language, within, total in db.session.execute(query):
         inside[language], outside[language] = within, total - within
     return {k: v for k, v in inside.items() if v}, {k: v for k, v in outside.items() if v}

@@ -31,7 +31,7 @@ def queue() -> Page:
     own = Scope(tuple(account.languages), tuple(desk.country for desk in account.desk_countries))
     scope = _asked(own)
     page = queries.waiting(scope, viewer_id=account.id, after=request.args.get("after"))
-    inside, outside = queries.waiting_by_language(scope)
+    inside, outside = queries.waiting_by_language(scope, viewer_id=account.id)
     return render_template(
         "moderation/queue.html",
         waiting=page.rows,

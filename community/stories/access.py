@@ -1,11 +1,95 @@
 """How a view gets a story: found, and allowed, in one step."""
 
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from community.accounts import access as accounts
+from community.comments import processing as threads
+from community.comments import queries as comments
+from community.comments.processing import Shown
 from community.contributions import access
+from community.contributions import queries as contributions
+from community.kit import db, i18n, keeping
+from community.policy import rules
 from community.policy.permissions import Permission
-from community.stories import queries
+from community.stories import processing, queries
 from community.stories.models import Story
+
+KEPT_CONVERSATIONS = 200
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A public story with one page of its thread, drawn as far as readers see it alike."""
+
+    story: Story
+    head: Markup
+    rows: Markup
+    comments: list[Shown]
+    next: str | None
+    reacted: frozenset[int] = frozenset()
+
+    @property
+    def ids(self) -> list[int]:
+        return [self.story.id, *(shown.line.id for shown in self.comments)]
+
+    def has_part_of(self, account_id: int) -> bool:
+        return self.story.author_id == account_id or any(
+            c.line.author_id == account_id for c in self.comments
+        )
+
+
+_kept: keeping.Shelf[Conversation] = keeping.Shelf(KEPT_CONVERSATIONS)
 
 
 def load(story_id: int, act: Permission) -> Story:
     """With its author, live revision and vehicle. Raises NotFound, SignInNeeded, Forbidden."""
     return access.check(queries.story(story_id), act)
+
+
+def load_conversation(story_id: int, *, after: str | None) -> Conversation | None:
+    """The story and a page of its thread; None where the story may be read but is not public. Raises NotFound.
+
+    What most signed-in readers see alike is kept while the pulse stands still; who wrote, reacted or waits here has it
+    drawn or marked for them.
+    """
+    viewer = accounts.person()
+    if viewer.id is None or not rules.is_active(viewer):
+        return _draw(story_id, after)
+    try:
+        kept = _kept.get((story_id, after, i18n.language()), lambda: _kept_part(story_id, after))
+    except _NotPublic:
+        return None
+    access.check(kept.story, Permission.READ)
+    reacted, has_hidden = comments.part_of(viewer.id, story_id, kept.ids)
+    if has_hidden or kept.has_part_of(viewer.id):
+        return _draw(story_id, after)
+    return replace(kept, rows=threads.mark(kept.rows, reacted), reacted=frozenset(reacted))
+
+
+class _NotPublic(Exception):
+    """The story is not for everybody, so nothing of it is kept."""
+
+
+def _kept_part(story_id: int, after: str | None) -> Conversation:
+    drawn = _draw(story_id, after, is_for_all=True)
+    if drawn is None:
+        raise _NotPublic
+    db.detach(drawn.story, drawn.story.author, drawn.story.live_revision, drawn.story.vehicle)
+    return drawn
+
+
+def _draw(story_id: int, after: str | None, *, is_for_all: bool = False) -> Conversation | None:
+    story = load(story_id, Permission.READ)
+    if not story.is_public:
+        return None
+    viewer = accounts.person()
+    viewer_id = None if is_for_all else viewer.id
+    page = comments.thread(story.id, viewer_id=viewer_id, after=after)
+    shown = threads.arrange(page.rows, is_last_page=page.next is None)
+    ids = [story.id, *(c.line.id for c in shown)]
+    reacted = frozenset(contributions.reacted_to(viewer_id, ids)) if viewer_id else frozenset()
+    may_answer = rules.can(viewer, Permission.COMMENT, story)
+    rows = threads.draw(shown, on=story, viewer_id=viewer_id, may_answer=may_answer, reacted=reacted)
+    return Conversation(story, processing.draw_head(story), rows, shown, page.next, reacted)

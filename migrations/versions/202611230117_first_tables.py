@@ -16,6 +16,7 @@ LIVE_STORY = sa.text("kind = 'story' AND state = 'live'")
 LIVE = sa.text("state = 'live'")
 WAITING = sa.text("state = 'waiting'")
 DRAFT = sa.text("state = 'draft'")
+UNPUBLISHED = sa.text("published_at IS NULL")
 NOT_GIVEN_UP = sa.text("failed_at IS NULL")
 
 APPEND_ONLY = ("decision", "move")
@@ -312,6 +313,14 @@ def _create_contribution() -> None:
     )
     op.create_index(
         "ix_contribution_author", "contribution", ["author_id", "kind", "changed_at", "id"], unique=False
+    )
+    op.create_index(
+        "ix_contribution_author_unpublished",
+        "contribution",
+        ["author_id"],
+        unique=False,
+        sqlite_where=UNPUBLISHED,
+        postgresql_where=UNPUBLISHED,
     )
     op.create_index(
         "ix_contribution_author_published",

@@ -18,6 +18,7 @@ class Kind(StrEnum):
 
 
 # Written out, not bound: SQLite uses a partial index only for a condition it can read in the query.
+UNPUBLISHED = text("published_at IS NULL")
 LIVE_STORY = "contribution.kind = 'story' AND contribution.state = 'live'"
 
 
@@ -55,6 +56,12 @@ class Contribution(db.Model):
             for by in ("", "language", "country", "topic")
         ),
         Index("ix_contribution_author", "author_id", "kind", "changed_at", "id"),
+        Index(
+            "ix_contribution_author_unpublished",
+            "author_id",
+            sqlite_where=UNPUBLISHED,
+            postgresql_where=UNPUBLISHED,
+        ),
         Index(
             "ix_contribution_author_published",
             "author_id",

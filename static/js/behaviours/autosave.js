@@ -8,7 +8,8 @@ const [EVERY, SLOWEST] = [3000, 60000];
 
 class Autosave {
   constructor(form) {
-    Object.assign(this, { form, timer: null, wait: EVERY, isBusy: false, isDirty: false, isStale: false });
+    Object.assign(this, { form, timer: null, wait: EVERY, isBusy: false, isDirty: false });
+    this.isStale = "autosaveStale" in form.dataset; // the server has just refused this text as the older one
     this.sequence = Number(form.dataset.autosaveSequence ?? 0);
     for (const kind of ["input", "change"]) form.addEventListener(kind, () => this.changed());
     form.addEventListener("submit", () => this.sent());
@@ -26,21 +27,20 @@ class Autosave {
 
   /* From here the form itself carries the text, as the next save; the copy stays until a page says it arrived. */
   sent() {
-    keep(this.form, this.sequence);
+    keep(this.form, ++this.sequence, { isStale: this.isStale });
     this.isSent = true;
     this.asking?.abort();
-    if (this.form.elements.sequence) this.form.elements.sequence.value = this.sequence + 1;
+    this.form.elements.sequence.value = this.sequence;
   }
 
-  later() {
-    if (!this.timer && !this.isStale) this.timer = setTimeout(() => this.save(), this.wait);
-  }
+  later() { if (!this.timer && !this.isStale) this.timer = setTimeout(() => this.save(), this.wait); }
 
   async save(options = {}) {
     this.timer = clearTimeout(this.timer) ?? null;
     if (this.isStale || this.isSent || !this.isDirty || (this.isBusy && !options.keepalive)) return;
     Object.assign(this, { isBusy: true, isDirty: false, asking: new AbortController() });
-    const body = JSON.stringify({ ...fieldsOf(this.form), sequence: ++this.sequence });
+    keep(this.form, ++this.sequence); // with its number: the page may be gone before the answer comes
+    const body = JSON.stringify({ ...fieldsOf(this.form), sequence: this.sequence });
     const headers = { "Content-Type": "application/json", "X-CSRFToken": this.form.elements.csrf_token.value };
     try {
       const sending = { method: "POST", headers, body, signal: this.asking.signal, ...options };
@@ -57,14 +57,14 @@ class Autosave {
     if (status === 200) return this.saved(told);
     if (status >= 500 || status === 429) return this.failed();
     this.isStale = status === 409;
+    if (this.isStale) this.sequence = 0; // pressing "save" must be refused too, and say why
     keep(this.form, this.sequence, { isStale: this.isStale });
     const isOut = status < 404 && !told.errors;
     say(this.form, this.isStale ? "stale" : isOut ? "signed-out" : "refused", Object.values(told.errors ?? {}).flat()[0]);
   }
 
   saved({ sequence, saved_at: at, edit_url: url }) {
-    this.wait = EVERY;
-    this.sequence = Math.max(this.sequence, sequence ?? 0);
+    Object.assign(this, { wait: EVERY, sequence: Math.max(this.sequence, sequence ?? 0) });
     drop(this.form.elements.form_id.value);
     if (url && new URL(url, location.href).pathname !== location.pathname) history.replaceState(null, "", url);
     if (this.isDirty || this.isSent) keep(this.form, this.sequence);

@@ -27,6 +27,8 @@ export function restore(autosave) {
   const { form } = autosave;
   const copy = kept(form);
   if (!copy) return;
+  const isNewer = !copy.isStale && !autosave.isStale && copy.sequence >= autosave.sequence;
+  if (isNewer) autosave.sequence = copy.sequence; // its last save may have arrived after this page was drawn
   if (!differs(form, copy.fields)) return void autosave.changed();
   const notice = document.querySelector("[data-keep-notice]");
   if (!notice) return;
@@ -46,5 +48,5 @@ export function restore(autosave) {
     notice.hidden = true;
   });
   notice.hidden = false;
-  if (!copy.isStale && copy.sequence >= autosave.sequence) take();
+  if (isNewer) take();
 }

@@ -3,8 +3,6 @@
 A plugin's hook and not a conftest's: with several workers only the controller speaks, and it collects nothing.
 """
 
-from pathlib import PurePosixPath
-
 import pytest
 
 REASON = "there is no chromium: this journey did not run"
@@ -20,7 +18,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         return
     terminalreporter.section("JOURNEYS THAT DID NOT RUN", sep="!", red=True, bold=True)
     for nodeid in missed:
-        terminalreporter.line(f"  {PurePosixPath(nodeid).name}", red=True)
+        terminalreporter.line(f"  {nodeid}", red=True)
     terminalreporter.line(
         "Install Debian's chromium, and they run; REQUIRE_BROWSER=1 makes its absence a failure.", red=True
     )

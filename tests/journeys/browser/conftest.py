@@ -9,18 +9,10 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys.browser import absence
+from tests.journeys.browser.chromium import WORDS
 from tests.journeys.browser.person import WIDE, Person
 from tests.journeys.browser.product import Product, running
 
-CHROMIUM_WORDS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 # No page of this product may need longer on two busy cores.
 PATIENCE_MS = 20_000
 
@@ -42,7 +34,7 @@ def chromium() -> Iterator[Browser]:
     if path is None:
         pytest.skip(absence.REASON)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_WORDS)
+        browser = playwright.chromium.launch(executable_path=path, args=WORDS)
         yield browser
         browser.close()
 
@@ -53,10 +45,11 @@ def person(chromium: Browser, product: Product) -> Iterator[MakePerson]:
     there: list[Person] = []
 
     def comes(name: str, **words: Any) -> Person:
-        chosen = {"viewport": WIDE, "reduced_motion": "reduce", "locale": "en", **words}
+        chosen: dict[str, Any] = {"viewport": WIDE, "reduced_motion": "reduce", "locale": "en", **words}
         context = chromium.new_context(**chosen)
         context.set_default_timeout(PATIENCE_MS)
-        there.append(Person(context, product, name))
+        has_script = chosen.get("java_script_enabled", True)
+        there.append(Person(context, product, name, has_script=has_script))
         return there[-1]
 
     yield comes

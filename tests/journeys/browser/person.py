@@ -32,8 +32,8 @@ class Person:
 
     ``speaks`` is the language and the direction of the pages they want."""
 
-    def __init__(self, context: BrowserContext, product: Product, name: str) -> None:
-        self.context, self.product, self.name = context, product, name
+    def __init__(self, context: BrowserContext, product: Product, name: str, *, has_script: bool) -> None:
+        self.context, self.product, self.name, self.has_script = context, product, name, has_script
         self.speaks: tuple[str, str] = ("en", "ltr")
         self.faults: list[str] = []
         self._noise: list[str] = []
@@ -74,8 +74,8 @@ class Person:
         )
         self._noise = [said for said in self._noise if not re.search(pattern, said)]
 
-    def one(self, selector: str) -> Locator:
-        return self.page.locator(selector)
+    def one(self, selector: str, *, has_text: str | None = None) -> Locator:
+        return self.page.locator(selector, has_text=has_text)
 
     def follows(self, selector: str) -> None:
         self.one(selector).first.click()
@@ -113,6 +113,8 @@ class Person:
         return [*self.faults, *(f"{self.name}: {said}" for said in self._noise)]
 
     def _inaccessible(self) -> Iterable[str]:
+        if not self.has_script:
+            return
         found: dict[str, Any] = axe.run(self.page, options=AXE).response
         for violation in found["violations"]:
             nodes = [f"{node['target']} {node['html'][:160]}" for node in violation["nodes"][:3]]

@@ -103,9 +103,15 @@ class Product:
         assert found, f"no link to {path} in {letter['Subject']!r}"
         return found.group()
 
-    def start(self) -> None:
-        self._parts["serve"] = self._part("serve", "--port", str(self.port), "--workers", "2")
-        self._parts["worker"] = self._part("worker")
+    def start(self, *, has_demo: bool) -> None:
+        """The two parts by themselves on an empty site, or both with ``community run`` and its demo."""
+        port = "--port", str(self.port)
+        if has_demo:
+            self._parts["run"] = self._part("run", *port)
+        else:
+            self.command("migrate")
+            self._parts["serve"] = self._part("serve", *port, "--workers", "2")
+            self._parts["worker"] = self._part("worker")
         eventually(self._is_ready, "an answer from /readyz")
 
     def stop(self) -> None:
@@ -151,12 +157,11 @@ class Product:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Product]:
-    """A migrated, empty site, ended at the end."""
+def running(folder: Path, *, has_demo: bool = False) -> Iterator[Product]:
+    """A migrated site, empty or with the demo's content, ended at the end."""
     product = Product(folder, _free_port())
-    product.command("migrate")
-    product.start()
     try:
+        product.start(has_demo=has_demo)
         yield product
     finally:
         product.stop()

@@ -1,0 +1,266 @@
+"""Every rule of the URL map for every kind of person. A rule without a line here fails, so nobody forgets to decide."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pytest
+
+from community.accounts import actions as accounts
+from community.accounts.models import Purpose
+from community.app import create_app
+from community.config import Settings
+from community.contributions.models import RevisionState
+from tests.cast import Cast, Person
+from tests.conftest import As
+from tests.factories.contributions import Factory, revision
+from tests.helpers.browser import Browser, Page
+from tests.helpers.site import SETTINGS, Site
+
+ACTORS = ("signed out", "unconfirmed", "member", "author", "suspended", "moderator", "admin")
+DESK = ("moderator", "admin")
+TO_SIGN_IN = "sign in"
+Answer = int | str
+
+
+@dataclass(frozen=True)
+class World:
+    """One of everything a rule can name; ``lan`` wrote it all."""
+
+    live: int
+    slug: str
+    waiting: int
+    draft: int
+    comment: int
+    waiting_revision: int
+    confirm: str
+    recover: str
+
+
+class Line(NamedTuple):
+    """Who gets what. ``default`` is for the actors not named; ``name`` tells two lines of one endpoint apart."""
+
+    path: str
+    default: Answer
+    signed_out: Answer | None = None
+    author: Answer | None = None
+    desk: Answer | None = None
+    voiceless: Answer | None = None
+    """Somebody unconfirmed or suspended."""
+    fields: dict[str, str] | None = None
+    json: dict[str, str] | None = None
+
+    def answer(self, actor: str) -> Answer:
+        own = {
+            "signed out": self.signed_out,
+            "author": self.author,
+            "moderator": self.desk,
+            "admin": self.desk,
+            "unconfirmed": self.voiceless,
+            "suspended": self.voiceless,
+        }.get(actor)
+        return self.default if own is None else own
+
+
+STORY = {
+    "form_id": "a-form-of-this-test",
+    "title": "A road",
+    "body": "A road told in more than twenty letters.",
+    "language": "en",
+    "topic": "journeys",
+}
+COMMENT = {"form_id": "another-form-of-it", "body": "Yes.", "language": "en"}
+APPROVE = {"outcome": "approve", "ground": "", "explanation": "", "revision": "1", "version": "2"}
+PREFERENCES = {"display_name": "Somebody", "country": "VN", "language": "en"}
+NEW_PASSWORD = {"password": "eleven roads lead to the sea"}
+WRONG = {"email": "nobody@example.test", "password": "not a password of anybody"}
+JOIN = {**PREFERENCES, "email": "new@example.test", "password": NEW_PASSWORD["password"]}
+ALL = 200
+
+LINES: dict[str, list[Line]] = {
+    "GET pages.home": [Line("/", ALL)],
+    "GET pages.about": [Line("/about", ALL)],
+    "GET pages.guidelines": [Line("/guidelines", ALL)],
+    "GET pages.privacy": [Line("/privacy", ALL)],
+    "GET pages.transparency": [Line("/transparency", ALL), Line("/transparency?after=nonsense", 404)],
+    "GET pages.robots": [Line("/robots.txt", ALL)],
+    "GET pages.healthz": [Line("/healthz", ALL)],
+    "GET pages.readyz": [Line("/readyz", ALL)],
+    "GET pages.metrics": [Line("/metrics", ALL)],
+    "GET stories.index": [
+        Line("/stories", ALL),
+        Line("/stories?country=VN&language=vi&topic=family&sort=loved", ALL),
+        Line("/stories?after=nonsense", 404),
+    ],
+    "GET stories.countries": [Line("/countries", ALL)],
+    "GET stories.country": [Line("/countries/VN", ALL), Line("/countries/vn", 404), Line("/countries/XX", 404)],
+    "GET stories.topic": [Line("/topics/family", ALL), Line("/topics/politics", 404)],
+    "GET stories.member": [Line("/members/lan-nguyen", 404), Line("/members/{lan}", ALL)],
+    "GET stories.permalink": [
+        Line("/stories/{live}", 301),
+        Line("/stories/{waiting}", 404, author=302),
+        Line("/stories/999999", 404),
+    ],
+    "GET stories.show": [
+        Line("/stories/{live}/{slug}", ALL),
+        Line("/stories/{live}/another-slug", 301),
+        Line("/stories/{waiting}/{slug}", 404, author=302),
+    ],
+    "GET stories.new": [Line("/stories/new", ALL, signed_out=TO_SIGN_IN)],
+    "POST stories.create": [
+        Line("/stories/new", 302, signed_out=401, fields={**STORY, "action": "save"}),
+        Line("/stories/new", 302, signed_out=401, voiceless=403, fields={**STORY, "action": "submit"}),
+        Line("/stories/new", ALL, signed_out=401, fields={**STORY, "action": "preview"}),
+    ],
+    "GET stories.edit": [
+        Line("/stories/{live}/edit", 404, signed_out=TO_SIGN_IN, author=ALL),
+        Line("/stories/{draft}/edit", 404, signed_out=TO_SIGN_IN, author=ALL),
+    ],
+    "POST stories.save": [
+        Line("/stories/{live}/edit", 404, signed_out=401, author=302, fields={**STORY, "action": "submit"}),
+        Line("/stories/{draft}/edit", 404, signed_out=401, author=302, fields={**STORY, "sequence": "9"}),
+    ],
+    "POST stories.autosave": [
+        Line("/stories/drafts", ALL, signed_out=401, json=STORY),
+        Line("/stories/drafts", 404, signed_out=401, author=ALL, json={**STORY, "story_id": "{draft}", "sequence": "9"}),
+    ],
+    "POST stories.preview": [Line("/stories/preview", ALL, signed_out=401, fields=STORY)],
+    "POST stories.guess": [Line("/stories/language", ALL, signed_out=401, fields={"text": "Xin chào"})],
+    "GET stories.mine": [Line("/me/stories", ALL, signed_out=TO_SIGN_IN)],
+    "GET contributions.show": [
+        Line("/contributions/{live}", 302),
+        Line("/contributions/{waiting}", 404, author=302, desk=302),
+        Line("/contributions/{draft}", 404, author=302),
+        Line("/contributions/{comment}", 302),
+    ],
+    "POST contributions.react": [
+        Line("/contributions/{live}/reactions", 302, signed_out=TO_SIGN_IN, voiceless=403, fields={"on": "1"}),
+        Line("/contributions/{waiting}/reactions", 404, signed_out=None, fields={"on": "1"}),
+    ],
+    "GET contributions.ask_withdrawal": [
+        Line("/contributions/{live}/withdrawal", 404, signed_out=TO_SIGN_IN, author=ALL)
+    ],
+    "POST contributions.withdraw": [
+        Line("/contributions/{live}/withdrawal", 404, signed_out=TO_SIGN_IN, author=302, fields={}),
+        Line("/contributions/{draft}/withdrawal", 404, author=302, fields={}),
+    ],
+    "GET contributions.revisions": [
+        Line("/contributions/{live}/revisions", 404, signed_out=TO_SIGN_IN, author=ALL, desk=ALL),
+        Line("/contributions/{waiting}/revisions", 404, author=ALL, desk=ALL),
+        Line("/contributions/{draft}/revisions", 404, author=ALL),
+        Line("/contributions/{live}/revisions?old=1&new=9", 404, signed_out=TO_SIGN_IN),
+    ],
+    "GET comments.new": [
+        Line("/contributions/{live}/comments", ALL, signed_out=TO_SIGN_IN, voiceless=403),
+        Line("/contributions/{live}/comments?parent_id={comment}", ALL, signed_out=TO_SIGN_IN, voiceless=403),
+        Line("/contributions/{live}/comments?parent_id={waiting}", 404, signed_out=TO_SIGN_IN, voiceless=403),
+    ],
+    "POST comments.create": [
+        Line("/contributions/{live}/comments", 302, signed_out=401, voiceless=403, fields=COMMENT),
+        Line("/contributions/{waiting}/comments", 404, fields=COMMENT),
+    ],
+    "GET comments.permalink": [Line("/comments/{comment}", 302), Line("/comments/{live}", 404)],
+    "GET comments.thread": [Line("/comments/{comment}/thread", ALL), Line("/comments/{live}/thread", 404)],
+    "GET comments.edit": [Line("/comments/{comment}/edit", 404, signed_out=TO_SIGN_IN, author=ALL)],
+    "POST comments.save": [Line("/comments/{comment}/edit", 404, signed_out=401, author=302, fields=COMMENT)],
+    "GET moderation.queue": [Line("/moderation", 404, signed_out=TO_SIGN_IN, desk=ALL)],
+    "GET moderation.review": [
+        Line("/moderation/reviews/{waiting_revision}", 404, desk=ALL),
+        Line("/moderation/reviews/999999", 404),
+    ],
+    "POST moderation.decide": [Line("/moderation/reviews/{waiting_revision}", 404, desk=302, fields=APPROVE)],
+    "GET moderation.status": [Line("/contributions/{waiting}/status", 404, author=ALL)],
+    "GET accounts.register": [Line("/account/register", 302, signed_out=ALL)],
+    "POST accounts.join": [Line("/account/register", 302, fields=JOIN)],
+    "GET accounts.login": [Line("/account/login", 302, signed_out=ALL)],
+    "POST accounts.sign_in": [Line("/account/login", 422, fields=WRONG)],
+    "POST accounts.logout": [Line("/account/logout", 302, fields={})],
+    "GET accounts.confirm": [Line("/account/confirm/{confirm}", ALL), Line("/account/confirm/nonsense", 409)],
+    "POST accounts.confirmed": [
+        Line("/account/confirm/{confirm}", 302, fields={}),
+        Line("/account/confirm/nonsense", 409, fields={}),
+    ],
+    "POST accounts.ask_confirmation": [Line("/account/confirmation", 302, signed_out=TO_SIGN_IN, fields={})],
+    "GET accounts.recover": [Line("/account/recover", ALL)],
+    "POST accounts.ask_recovery": [Line("/account/recover", ALL, fields={"email": "nobody@example.test"})],
+    "GET accounts.new_password": [Line("/account/recover/{recover}", ALL), Line("/account/recover/nonsense", 409)],
+    "POST accounts.set_password": [
+        Line("/account/recover/{recover}", 302, fields=NEW_PASSWORD),
+        Line("/account/recover/nonsense", 409, fields=NEW_PASSWORD),
+    ],
+    "GET accounts.settings": [Line("/account/settings", ALL, signed_out=TO_SIGN_IN)],
+    "POST accounts.save_settings": [Line("/account/settings", 302, signed_out=TO_SIGN_IN, fields=PREFERENCES)],
+    "GET accounts.sessions": [Line("/account/sessions", ALL, signed_out=TO_SIGN_IN)],
+    "POST accounts.end_session": [Line("/account/sessions/999999/end", 404, signed_out=TO_SIGN_IN, fields={})],
+}
+CASES = [(endpoint, number, actor) for endpoint, lines in LINES.items() for number in range(len(lines)) for actor in ACTORS]
+
+
+@pytest.fixture
+def world(site: Site, cast: Cast, make: Factory) -> World:
+    live = make.live_story()
+    waiting = make.waiting_story()
+    draft = make.draft_story()
+    comment = make.comment(live, cast.lan)
+    with site.writing():
+        confirm = accounts.issue(cast.lan.account(), Purpose.CONFIRM)
+        recover = accounts.issue(cast.lan.account(), Purpose.RECOVER)
+        waits = revision(waiting, RevisionState.WAITING).id
+    return World(live, "over-the-pass", waiting, draft, comment, waits, confirm, recover)
+
+
+@pytest.mark.parametrize(("endpoint", "number", "actor"), CASES)
+def test_who_gets_what(
+    cast: Cast, world: World, as_: As, endpoint: str, number: int, actor: str
+) -> None:
+    line = LINES[endpoint][number]
+    names = {**vars(world), "lan": cast.lan.handle}
+    person: Person | None = {
+        "signed out": lambda: None,
+        "author": lambda: cast.lan,
+        "unconfirmed": lambda: cast.unconfirmed,
+        "suspended": lambda: cast.suspended,
+        "admin": lambda: cast.admin,
+    }.get(actor, lambda: getattr(cast, actor))()
+    found = ask(as_(person), endpoint, line, names)
+    wanted = line.answer(actor)
+    if wanted == TO_SIGN_IN:
+        assert (found.status, found.location.partition("?")[0]) == (302, "/account/login")
+    else:
+        assert found.status == wanted, found.main[:400]
+
+
+def ask(browser: Browser, endpoint: str, line: Line, names: dict[str, object]) -> Page:
+    path = line.path.format(**names)
+    if endpoint.startswith("GET"):
+        return browser.get(path)
+    if line.json is not None:
+        return browser.post_json(path, {name: value.format(**names) for name, value in line.json.items()})
+    return browser.post(path, line.fields)
+
+
+def test_every_rule_has_a_line(tmp_path: object) -> None:
+    app = create_app(Settings(**{**SETTINGS, "instance": tmp_path, "database_url": f"sqlite:///{tmp_path}/x.sqlite3"}))
+    rules = {
+        f"{method} {rule.endpoint}"
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert rules == set(LINES)
+
+
+@pytest.mark.parametrize("endpoint", [name for name in LINES if name.startswith("POST")])
+def test_nothing_is_done_without_a_token(
+    site: Site, cast: Cast, world: World, as_: As, endpoint: str
+) -> None:
+    """Cross-site request forgery: every unsafe method asks for the session's token."""
+    line = LINES[endpoint][0]
+    path = line.path.format(**vars(world), lan=cast.lan.handle)
+    counted: Callable[[], list[object]] = lambda: [
+        site.value(f"SELECT count(*) FROM {table}") for table in ("contribution", "move", "reaction", "decision")
+    ]
+    before = counted()
+    fields = list((line.fields or {}).items())
+    for tokens in ([], [("csrf_token", "")], [("csrf_token", "IjEi.aaaa.bbbb")]):
+        assert as_(cast.moderator).send(path, [*tokens, *fields]).status == 400
+    assert counted() == before

@@ -1,0 +1,135 @@
+"""Photographs of the main pages with the demo's content: ``python -m tests.shots [name …]`` fills ``shots/``.
+
+Owns which pages, in which widths, schemes and languages. What is wrong with them is for people to see.
+"""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product as every
+from pathlib import Path
+from typing import Literal
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from community.cli.demo import SIGN_INS
+from community.config import ROOT
+from tests.journeys.browser.chromium import WORDS
+from tests.journeys.browser.product import Product, running
+
+FOLDER = ROOT / "shots"
+WIDTHS = {360: 780, 1280: 900}
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+LANGUAGES = ("en", "ar")
+TALLEST = 3200
+
+
+@dataclass(frozen=True)
+class Shot:
+    """``path`` as ``who`` sees it; ``then`` are links followed from there, one after the other."""
+
+    name: str
+    path: str
+    who: str = "visitor"
+    then: tuple[str, ...] = ()
+
+
+SHOTS = (
+    Shot("home", "/"),
+    Shot("list", "/stories"),
+    Shot("countries", "/countries"),
+    Shot("country", "/countries/VN"),
+    Shot("topic", "/topics/family"),
+    Shot("story", "/stories?sort=discussed", then=(".card-title a",)),
+    Shot("story-signed-in", "/stories?sort=discussed&language=all", "member", (".card-title a",)),
+    Shot(
+        "answer",
+        "/stories?sort=discussed&language=all",
+        "member",
+        (".card-title a", ".comment-acts a[href*=parent_id]"),
+    ),
+    Shot("member", "/stories", then=(".card-title a", ".byline a.author")),
+    Shot("register", "/account/register"),
+    Shot("login", "/account/login"),
+    Shot("recover", "/account/recover"),
+    Shot("settings", "/account/settings", "moderator"),
+    Shot("sessions", "/account/sessions", "member"),
+    Shot("writing-new", "/stories/new", "member"),
+    Shot("writing", "/me/stories", "member", (".ledger-acts a[href$='/edit']",)),
+    Shot("mine", "/me/stories", "member"),
+    Shot("waiting-room", "/me/stories", "member", (".ledger-acts a[href$='/status']",)),
+    Shot("compare", "/me/stories", "member", (".ledger-acts a[href$='/status']", "a[href$='/revisions']")),
+    Shot(
+        "withdrawal", "/me/stories", "member", (".ledger-acts a[href$='/status']", "a[href$='/withdrawal']")
+    ),
+    Shot("queue", "/moderation?language=all&country=all", "moderator"),
+    Shot(
+        "review", "/moderation?language=all&country=all", "moderator", (".queue tr:not(:has(.badge-new)) a",)
+    ),
+    Shot(
+        "review-change", "/moderation?language=all&country=all", "moderator", (".queue tr:has(.badge-new) a",)
+    ),
+    Shot("transparency", "/transparency"),
+    Shot("guidelines", "/guidelines"),
+    Shot("about", "/about"),
+    Shot("not-found", "/no/such/road"),
+)
+
+
+def main() -> None:
+    wanted = [shot for shot in SHOTS if not sys.argv[1:] or shot.name in sys.argv[1:]]
+    FOLDER.mkdir(exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running(Path(folder), has_demo=True) as site,
+        sync_playwright() as playwright,
+    ):
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=WORDS)
+        for file in photographs(browser, site, wanted):
+            print(file.relative_to(ROOT), flush=True)
+        browser.close()
+
+
+def photographs(browser: Browser, site: Product, wanted: list[Shot]) -> Iterator[Path]:
+    for who, scheme, language in every(("visitor", "member", "moderator"), SCHEMES, LANGUAGES):
+        context = browser.new_context(color_scheme=scheme, locale=language, reduced_motion="reduce")
+        page = context.new_page()
+        page.goto(f"{site.url}/?ui={language}")
+        sign_in(page, site, who)
+        for shot in (shot for shot in wanted if shot.who == who):
+            find(page, site, shot)
+            for width, height in WIDTHS.items():
+                page.set_viewport_size({"width": width, "height": height})
+                yield photograph(page, FOLDER / f"{shot.name}-{width}-{scheme}-{language}.png")
+        context.close()
+
+
+def sign_in(page: Page, site: Product, who: str) -> None:
+    for role, email, password in SIGN_INS:
+        if role == who:
+            page.goto(f"{site.url}/account/login")
+            page.fill("[name=email]", email)
+            page.fill("[name=password]", password)
+            page.press("[name=password]", "Enter")
+            page.wait_for_url("**/me/stories")
+
+
+def find(page: Page, site: Product, shot: Shot) -> None:
+    page.goto(site.url + shot.path)
+    for selector in shot.then:
+        page.goto(site.url + str(page.locator(selector).first.get_attribute("href")))
+
+
+def photograph(page: Page, file: Path) -> Path:
+    size: dict[str, int] = page.evaluate(
+        "({width: document.documentElement.scrollWidth, height: document.documentElement.scrollHeight})"
+    )
+    clip = {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], TALLEST)}
+    page.screenshot(path=file, full_page=True, clip=clip)  # type: ignore[arg-type]
+    return file
+
+
+if __name__ == "__main__":
+    main()
