@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 
 from community.kit import assets, i18n, passwords
 from community.kit import clock as community_clock
+from community.kit import db as community_db
 from tests.cast import Cast, Person
 from tests.factories.contributions import Factory
 from tests.helpers import databases
@@ -62,8 +63,15 @@ def postgres_server() -> Iterator[databases.PostgresServer]:
     server.stop()
 
 
+@pytest.fixture
+def as_writer() -> Iterator[None]:
+    """A request leaves its thread as the reader or writer it was; each test begins as a writer."""
+    with community_db.writing(True):
+        yield
+
+
 @pytest.fixture(params=databases.KINDS)
-def server(request: pytest.FixtureRequest) -> databases.SqliteFiles | databases.PostgresServer:
+def server(request: pytest.FixtureRequest, as_writer: None) -> databases.SqliteFiles | databases.PostgresServer:
     """Where databases are made: each test that touches data runs on both kinds."""
     name = "sqlite_files" if request.param == "sqlite" else "postgres_server"
     made: databases.SqliteFiles | databases.PostgresServer = request.getfixturevalue(name)

@@ -27,7 +27,7 @@ from community.kit.page_cache import READING
 log = logging.getLogger("community.errors")
 FOR_MACHINES = frozenset({"pages.healthz", "pages.readyz", "pages.metrics"})
 ANSWER_SCRIPTS = frozenset({"stories.autosave", "stories.guess", "stories.preview"})
-PAGES = frozenset({400, 403, 404, 405, 409, 413, 429, 500})
+PAGES = frozenset({400, 403, 404, 405, 409, 410, 413, 429, 500})
 LONGEST_RESUMED = 100_000
 SECRET = ("password", "csrf_token")
 

@@ -41,6 +41,12 @@ class Conflict(DomainError):
     status = 409
 
 
+class Gone(DomainError):
+    """It was good once: a link that has been used, or whose time is over."""
+
+    status = 410
+
+
 class Invalid(DomainError):
     """What was given cannot be kept; ``errors`` maps a field's name to what is wrong with it."""
 

@@ -15,7 +15,7 @@ BIGGEST = 2**31 - 1
 class DecisionForm(Form):
     """``revision`` and ``version`` say what the moderator had before them."""
 
-    outcome = SelectField(_l("Decision"), choices=[(outcome.value, outcome.value) for outcome in Outcome])
+    outcome = SelectField(_l("Decision"))
     ground = SelectField(_l("Ground"))
     explanation = TextBlock(_l("Explanation for the author"), [at_most(LONGEST_EXPLANATION)])
     revision = IntegerField(validators=[InputRequired(), NumberRange(1, BIGGEST)])
@@ -23,6 +23,7 @@ class DecisionForm(Form):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        self.outcome.choices = [(outcome.value, outcome.value) for outcome in Outcome]
         self.ground.choices = [
             ("", "–"),
             *((c.ground.value, f"{c.ground.value} {c.title}") for c in clauses()),

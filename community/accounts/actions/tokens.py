@@ -12,7 +12,7 @@ from community.accounts.actions.sessions import digest, end_all
 from community.accounts.facts import ConfirmationWanted, PasswordChanged, RecoveryWanted
 from community.accounts.models import Account, Purpose, Token
 from community.kit import clock, db, facts
-from community.kit.errors import Conflict, Invalid, NotFound
+from community.kit.errors import Gone, Invalid, NotFound
 
 GOOD_FOR = timedelta(hours=1)
 USED = _l("This link has been used, or its hour is over. Ask for a new one.")
@@ -35,15 +35,15 @@ def issue(account: Account, purpose: Purpose) -> str:
 
 
 def usable(token: str, purpose: Purpose) -> Token:
-    """The token's row. Raises Conflict when it was used, ran out or never was."""
+    """The token's row. Raises Gone when it was used, ran out or never was."""
     found = queries.token(digest(token))
     if found is None or found.purpose is not purpose or found.used_at or found.expires_at <= clock.now():
-        raise Conflict(USED)
+        raise Gone(USED)
     return found
 
 
 def confirm_address(token: str) -> Account:
-    """Raises Conflict."""
+    """Raises Gone."""
     row = usable(token, Purpose.CONFIRM)
     account = _owner(row)
     _use(row)
@@ -53,7 +53,7 @@ def confirm_address(token: str) -> Account:
 
 
 def set_new_password(token: str, password: str) -> Account:
-    """Ends every session of the account, and confirms the address the token came to. Raises Conflict, Invalid."""
+    """Ends every session of the account, and confirms the address the token came to. Raises Gone, Invalid."""
     account = _owner(usable(token, Purpose.RECOVER))
     hashed = new_hash(password, name=account.display_name, email=account.email)
     row = usable(token, Purpose.RECOVER)
@@ -94,4 +94,4 @@ def _use(token: Token) -> None:
         update(Token).where(Token.id == token.id, Token.used_at.is_(None)).values(used_at=clock.now())
     )
     if not db.changed(used):
-        raise Conflict(USED)
+        raise Gone(USED)
