@@ -82,8 +82,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         facts.listen(fact, listener)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    for command in cli.COMMANDS:
-        app.cli.add_command(command)
+    app.cli = cli.Commands(app.name)
     return app
 
 
@@ -125,8 +124,9 @@ def _database(app: Flask, settings: Settings) -> None:
     settings.instance.mkdir(parents=True, exist_ok=True)
     db.db.init_app(app)
     with app.app_context():
-        db.prepare(db.db.engine)
-    app.extensions["pulse"] = pulse.Monitor(settings.database_url)
+        engine = db.db.engine
+    db.prepare(engine)
+    app.extensions["pulse"] = pulse.Monitor(settings.database_url, engine.dialect.dbapi)
 
 
 def _web(app: Flask, settings: Settings) -> None:

@@ -5,7 +5,7 @@ from sqlalchemy import Connection, create_engine, pool, text
 
 from community import config
 from community.app import metadata
-from community.kit import db, schema
+from community.kit import db, migrating
 
 RENDER_BATCH = {"sqlite": True}
 
@@ -21,9 +21,9 @@ def run(connection: Connection) -> None:
     )
     with context.begin_transaction():
         if connection.dialect.name == "postgresql":
-            connection.execute(text(f"SELECT pg_advisory_xact_lock({schema.ADVISORY_LOCK})"))
-            connection.execute(text(f"SET LOCAL lock_timeout = '{schema.LOCK_TIMEOUT}'"))
-            connection.execute(text(f"SET LOCAL statement_timeout = '{schema.STATEMENT_TIMEOUT}'"))
+            connection.execute(text(f"SELECT pg_advisory_xact_lock({migrating.ADVISORY_LOCK})"))
+            connection.execute(text(f"SET LOCAL lock_timeout = '{migrating.LOCK_TIMEOUT}'"))
+            connection.execute(text(f"SET LOCAL statement_timeout = '{migrating.STATEMENT_TIMEOUT}'"))
         context.run_migrations()
         if connection.dialect.name == "sqlite":
             broken = connection.execute(text("PRAGMA foreign_key_check")).all()

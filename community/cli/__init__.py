@@ -1,16 +1,37 @@
-"""The command line: ``.venv/bin/community …``, or ``flask --app wsgi …``. Knows every room, serves no page."""
+"""The command line: ``.venv/bin/community …``, or ``flask --app wsgi …``. Knows every room, serves no page.
 
+A command's module is imported when the command is called: a web worker carries none of them.
+"""
+
+import importlib
 import os
 
-from flask.cli import FlaskGroup
+import click
+from flask.cli import AppGroup, FlaskGroup
 
-from community.cli.accounts import accounts
-from community.cli.database import migrate
-from community.cli.demo import demo
-from community.cli.running import run, serve, worker
-from community.cli.translations import translations
+COMMANDS = {
+    "accounts": "community.cli.accounts:accounts",
+    "demo": "community.cli.demo:demo",
+    "migrate": "community.cli.database:migrate",
+    "run": "community.cli.running:run",
+    "serve": "community.cli.running:serve",
+    "translations": "community.cli.translations:translations",
+    "worker": "community.cli.running:worker",
+}
 
-COMMANDS = (accounts, demo, migrate, run, serve, translations, worker)
+
+class Commands(AppGroup):
+    """The product's commands."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *COMMANDS})
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return super().get_command(ctx, name)
+        module, _, attribute = COMMANDS[name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from community.kit import pulse, schema
+from community.kit import migrating, pulse, schema
 
 
 @click.command()
@@ -23,7 +23,7 @@ def bring_up_to_date() -> None:
         current = None
     if current == schema.expected():
         return
-    copy = schema.copy_before_upgrade(url, current)
+    copy = migrating.copy_before_upgrade(url, current)
     if copy:
         click.echo(f"A copy of the database as it was: {copy.name}")
-    schema.upgrade(url)
+    migrating.upgrade(url)

@@ -100,12 +100,12 @@ def _place(comment: Comment, parent: Comment | None) -> None:
     if parent and parent.depth + 1 >= DEEPEST:
         above = parent.path[:-STEP_WIDTH]
     comment.parent_id = parent.id if parent else None
-    comment.path = above + _step(comment.id)
+    comment.path = above + step(comment.id)
     comment.depth = len(above) // STEP_WIDTH
     db.session.flush()
 
 
-def _step(number: int) -> str:
+def step(number: int) -> str:
     """A number as STEP_WIDTH base-32 digits, room for a thousand billion comments."""
     digits = ""
     for _ in range(STEP_WIDTH):

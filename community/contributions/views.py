@@ -38,7 +38,10 @@ def react(contribution_id: int) -> Page:
 def ask_withdrawal(contribution_id: int) -> Page:
     contribution = access.load(contribution_id, Permission.WITHDRAW)
     form = forms.WithdrawForm(data={"next": addresses.same_site(request.args.get("next"))})
-    return render_template("contributions/withdrawal.html", contribution=contribution, form=form)
+    newest = contribution.live_revision or queries.newest_revision(contribution.id)
+    return render_template(
+        "contributions/withdrawal.html", contribution=contribution, revision=newest, form=form
+    )
 
 
 @blueprint.post("/<int(max=9223372036854775807):contribution_id>/withdrawal")

@@ -5,16 +5,13 @@ Counted in Redis where COMMUNITY_REDIS_URL names one, otherwise in a small SQLit
 every request that is rolled back.
 """
 
+import importlib
 import ipaddress
 import math
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
-
-from limits import RateLimitItemPerSecond
-from limits.storage import storage_from_string
-from limits.strategies import MovingWindowRateLimiter
 
 from community.kit import clock
 from community.kit.errors import TooMany
@@ -82,30 +79,16 @@ class _Closing:
         self._connection.close()
 
 
-class RedisCounter:
-    """Moving windows in Redis, for more than one machine."""
-
-    def __init__(self, url: str) -> None:
-        self._windows = MovingWindowRateLimiter(storage_from_string(url))
-
-    def seconds_to_wait(self, limit: Limit, key: str) -> int:
-        item = RateLimitItemPerSecond(limit.times, limit.seconds, namespace=limit.name)
-        if self._windows.test(item, key):
-            return 0
-        return max(
-            1, math.ceil(self._windows.get_window_stats(item, key).reset_time - clock.now().timestamp())
-        )
-
-    def add(self, limit: Limit, key: str) -> None:
-        self._windows.hit(RateLimitItemPerSecond(limit.times, limit.seconds, namespace=limit.name), key)
-
-
 _counter: Counter | None = None
 
 
 def set_up(*, redis_url: str, instance: Path) -> None:
     global _counter  # noqa: PLW0603 - one counter for the process, chosen at start-up
-    _counter = RedisCounter(redis_url) if redis_url else FileCounter(instance / "limits.sqlite3")
+    if redis_url:
+        # Only where it is wanted: the client and its library take 9 MB of every worker.
+        _counter = importlib.import_module("community.kit.redis_limits").RedisCounter(redis_url)
+    else:
+        _counter = FileCounter(instance / "limits.sqlite3")
 
 
 def check(limit: Limit, *keys: str) -> None:

@@ -5,6 +5,7 @@ accounts; the costs come from the settings.
 """
 
 import base64
+import importlib
 import os
 import unicodedata
 from functools import cache
@@ -12,8 +13,6 @@ from itertools import chain
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from zxcvbn import zxcvbn
-from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 SHORTEST = 12
 LONGEST = 128
@@ -111,12 +110,14 @@ def _is_common(folded: str) -> bool:
 
 
 def _score(part: str) -> int:
-    return int(zxcvbn(part)["score"])
+    return int(importlib.import_module("zxcvbn").zxcvbn(part)["score"])
 
 
 @cache
 def _listed() -> frozenset[str]:
-    words: chain[str] = chain.from_iterable(FREQUENCY_LISTS.values())
+    # Imported when a password is chosen: the lists take 13 MB, and most workers never need them.
+    lists: dict[str, list[str]] = importlib.import_module("zxcvbn.frequency_lists").FREQUENCY_LISTS
+    words: chain[str] = chain.from_iterable(lists.values())
     return frozenset(folded for word in words if len(folded := _folded(word)) >= SHORTEST)
 
 

@@ -6,13 +6,11 @@ revision the database is at. It is asked on a connection of the thread's own, ou
 with every request and must cost next to nothing.
 """
 
-import sqlite3
 import threading
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-import psycopg
 from sqlalchemy import CheckConstraint, Integer, update
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.orm import Mapped, mapped_column
@@ -51,19 +49,21 @@ class Unreachable(Exception):
 class Monitor:
     """Reads the pulse; one connection a thread, renewed when it breaks."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, driver: Any) -> None:
+        """``driver`` is the database's DB-API module, as the engine has it."""
         self._url: URL = make_url(url)
+        self._driver = driver
         self._own = threading.local()
 
     def read(self) -> Reading:
         """The present pulse. Raises Unreachable."""
         try:
             return self._ask()
-        except (sqlite3.Error, psycopg.Error):
+        except self._driver.Error:
             self._own.connection = None
         try:
             return self._ask()
-        except (sqlite3.Error, psycopg.Error) as error:
+        except self._driver.Error as error:
             self._own.connection = None
             raise Unreachable(str(error)) from error
 
@@ -82,9 +82,13 @@ class Monitor:
     def _open(self) -> _Connection:
         if self._url.get_backend_name() == "sqlite":
             file = f"file:{self._url.database}?mode=rw"
-            return sqlite3.connect(file, uri=True, timeout=5, isolation_level=None, check_same_thread=False)
+            connection: _Connection = self._driver.connect(
+                file, uri=True, timeout=5, isolation_level=None, check_same_thread=False
+            )
+            return connection
         plain = self._url.set(drivername="postgresql").render_as_string(hide_password=False)
-        return psycopg.connect(plain, autocommit=True, connect_timeout=5)
+        opened: _Connection = self._driver.connect(plain, autocommit=True, connect_timeout=5)
+        return opened
 
 
 def beat() -> None:

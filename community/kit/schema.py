@@ -1,58 +1,23 @@
-"""The schema's revision: which one this code expects, and bringing a database there.
+"""The schema's revision this code expects. Bringing a database there is ``kit/migrating.py``'s.
 
-Web workers never migrate; they ask ``expected()`` and compare it with the pulse.
+Web workers never migrate; they compare ``expected()`` with the pulse. The chain is read from the files' own words: with
+Alembic each worker would carry 11 MB for one name (a test holds both answers together).
 """
 
-import sqlite3
-from datetime import UTC, datetime
+import re
 from functools import cache
-from pathlib import Path
-
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
-from sqlalchemy.engine import make_url
 
 from community.config import ROOT
 
-ADVISORY_LOCK = 7_263_411  # any number, as long as all upgrades of this product take the same
-LOCK_TIMEOUT = "4s"
-STATEMENT_TIMEOUT = "60s"
-
-
-def configuration(url: str | None = None) -> Config:
-    """Alembic's configuration, for the settings' database or for ``url``."""
-    alembic = Config(toml_file=ROOT / "pyproject.toml")
-    alembic.set_main_option("script_location", str(ROOT / "migrations"))
-    if url:
-        alembic.attributes["url"] = url
-    return alembic
+_NAMES = re.compile(r'^(revision|down_revision): .*= "(\w+)"', re.MULTILINE)
 
 
 @cache
 def expected() -> str | None:
     """The one head of the revisions in this code."""
-    return ScriptDirectory.from_config(configuration()).get_current_head()
-
-
-def upgrade(url: str, to: str = "head") -> None:
-    command.upgrade(configuration(url), to)
-
-
-def downgrade(url: str, to: str) -> None:
-    command.downgrade(configuration(url), to)
-
-
-def copy_before_upgrade(url: str, current: str | None) -> Path | None:
-    """A consistent copy of an SQLite database beside it, named after its revision; None where there is none."""
-    place = make_url(url)
-    if place.get_backend_name() != "sqlite" or not place.database or not current:
-        return None
-    file = Path(place.database)
-    if not file.exists():
-        return None
-    moment = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-    copy = file.with_name(f"{file.stem}.before-{current}-{moment}{file.suffix}")
-    with sqlite3.connect(file) as source, sqlite3.connect(copy) as target:
-        source.backup(target)
-    return copy
+    revisions: set[str] = set()
+    followed: set[str] = set()
+    for file in (ROOT / "migrations" / "versions").glob("*.py"):
+        for kind, name in _NAMES.findall(file.read_text("utf-8")):
+            (revisions if kind == "revision" else followed).add(name)
+    return next(iter(revisions - followed), None)

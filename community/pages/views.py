@@ -22,8 +22,11 @@ Page = AnyResponse | str | tuple[str, int]
 @blueprint.get("/")
 def home() -> Page:
     languages = tuple(accounts.me().languages) if accounts.is_signed_in() else ()
-    newest = story_queries.cards(Filter(languages=languages), limit=ON_HOME)
-    loved = story_queries.cards(Filter(languages=languages, sort=Sort.LOVED), limit=LOVED_ON_HOME)
+    totals = contribution_queries.stories_by_language()
+    newest = story_queries.cards_among(totals, Filter(languages=languages), limit=ON_HOME)
+    loved = story_queries.cards_among(
+        totals, Filter(languages=languages, sort=Sort.LOVED), limit=LOVED_ON_HOME
+    )
     topics = contribution_queries.topics(i18n.language())
     return render_template(
         "pages/home.html",
@@ -31,6 +34,7 @@ def home() -> Page:
         loved=loved.rows,
         topics={number: (slug, name) for number, slug, name in topics},
         countries=contribution_queries.stories_by_country(),
+        left_out={code: n for code, n in totals.items() if languages and code not in languages},
     )
 
 

@@ -32,10 +32,13 @@ def keep_new(form_id: str, wording: Wording, *, sequence: int, by: Account) -> S
     """
     story = queries.by_form(by.id, form_id)
     if story is None:
-        started = contributions.start(Story(form_id=form_id), wording, by=by)
-        story = started if isinstance(started, Story) else None
-        if story is None:
+        new = Story(form_id=form_id)
+        started = contributions.start(new, wording, by=by)
+        if started is new:
+            return new
+        if not isinstance(started, Story):
             raise Conflict(contributions.STALE)
+        story = started
     _keep(story, wording, sequence)
     return story
 

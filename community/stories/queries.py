@@ -1,13 +1,13 @@
 """Questions about stories: one story as its page needs it, and lists of cards by keyset."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, bindparam, select, text, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, select, text, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from community.accounts.models import Account
@@ -101,44 +101,83 @@ def by_form(author_id: int, form_id: str) -> Story | None:
 def cards(chosen: Filter, *, after: str | None = None, limit: int = PAGE) -> paging.Page[Card]:
     """A page of live stories. Raises NotFound for a cursor that was not made here."""
     place = paging.decode(after, (str if chosen.sort is Sort.NEW else int, int))
-    values: dict[str, Any] = {
-        "country": chosen.country,
-        "languages": list(chosen.languages),
-        "topic_id": chosen.topic_id,
-        "most": limit + 1,
-    }
+    values: dict[str, Any] = {"country": chosen.country, "topic_id": chosen.topic_id, "most": limit + 1}
+    values |= {f"language_{number}": language for number, language in enumerate(chosen.languages)}
     if place:
-        values["key"] = (paging.to_moment if chosen.sort is Sort.NEW else paging.to_count)(place[0])
+        values["key"] = paging.to_moment(place[0]) if chosen.sort is Sort.NEW else place[0]
         values["last_id"] = place[1]
     query = _list(
         chosen.sort,
         by_country=bool(chosen.country),
-        by_language=bool(chosen.languages),
         by_topic=chosen.topic_id is not None,
+        languages=len(chosen.languages),
         is_continued=place is not None,
     )
     rows = [Card._make(row) for row in db.session.execute(query, values)]
     return paging.page(rows, limit, lambda card: _place(card, chosen.sort))
 
 
+def cards_among(
+    totals: Mapping[str, int], chosen: Filter, *, after: str | None = None, limit: int = PAGE
+) -> paging.Page[Card]:
+    """``cards``, knowing how many stories there are in each language: those with none are not looked for.
+
+    Raises NotFound for a cursor that was not made here.
+    """
+    if not chosen.languages:
+        return cards(chosen, after=after, limit=limit)
+    present = tuple(code for code in chosen.languages if totals.get(code))
+    if not present:
+        return paging.Page((), None)
+    wanted = () if len(present) == len(totals) else present
+    return cards(replace(chosen, languages=wanted), after=after, limit=limit)
+
+
 @cache
-def _list(
-    sort: Sort, *, by_country: bool, by_language: bool, by_topic: bool, is_continued: bool
-) -> Select[Any]:
-    """Composed once for each shape: composing takes longer than running it."""
+def _list(sort: Sort, *, by_country: bool, by_topic: bool, languages: int, is_continued: bool) -> Select[Any]:
+    """Composed once for each shape: composing takes longer than running it.
+
+    Each part is one stretch of one index: a list in several languages takes the first of each and merges them, and a
+    list by a count goes on first among the rows that tie with the last one seen, then below them. SQLite would
+    otherwise sort a whole language, or walk through all of the tie.
+    """
     column = COLUMN[sort]
-    query = _cards().where(text(LIVE_STORY))
-    if by_country:
-        query = query.where(Contribution.country == bindparam("country"))
-    if by_language:
-        query = query.where(Contribution.language.in_(bindparam("languages", expanding=True)))
-    if by_topic:
-        query = query.where(Contribution.topic_id == bindparam("topic_id"))
-    if is_continued:
-        # The key is bound with its column's type, so that a moment compares as one on both databases.
-        key = bindparam("key", type_=column.type)
-        query = query.where(tuple_(column, Contribution.id) < tuple_(key, bindparam("last_id")))
-    return query.order_by(column.desc(), Contribution.id.desc()).limit(bindparam("most"))
+    among = [Contribution.country == bindparam("country")] if by_country else []
+    among += [Contribution.topic_id == bindparam("topic_id")] if by_topic else []
+    spoken: list[ColumnElement[str]] = [bindparam(f"language_{number}") for number in range(languages)]
+    if spoken and among:
+        alternatives: list[list[ColumnElement[bool]]] = [[Contribution.language.in_(spoken)]]
+    else:
+        alternatives = [[Contribution.language == code] for code in spoken] or [[]]
+    parts = [
+        select(Contribution.id, column.label("key"))
+        .where(text(LIVE_STORY), *among, *alternative, *beyond)
+        .order_by(column.desc(), Contribution.id.desc())
+        .limit(bindparam("most"))
+        for alternative in alternatives
+        for beyond in (_beyond(sort) if is_continued else [[]])
+    ]
+    found = parts[0].subquery()
+    if len(parts) > 1:
+        merged = union_all(*(select(part.subquery()) for part in parts)).subquery()
+        found = (
+            select(merged)
+            .order_by(merged.c.key.desc(), merged.c.id.desc())
+            .limit(bindparam("most"))
+            .subquery()
+        )
+    return _cards().join(found, found.c.id == Contribution.id).order_by(found.c.key.desc(), found.c.id.desc())
+
+
+def _beyond(sort: Sort) -> list[list[ColumnElement[bool]]]:
+    """What lies below the last row seen, in one stretch or two."""
+    column = COLUMN[sort]
+    # The key is bound with its column's type, so that a moment compares as one on both databases.
+    key: ColumnElement[Any] = bindparam("key", type_=column.type)
+    last_id: ColumnElement[int] = bindparam("last_id")
+    if sort is Sort.NEW:
+        return [[tuple_(column, Contribution.id) < tuple_(key, last_id)]]
+    return [[column == key, Contribution.id < last_id], [column < key]]
 
 
 def cards_by_author(author_id: int, *, after: str | None = None, limit: int = PAGE) -> paging.Page[Card]:

@@ -2,7 +2,7 @@ import pytest
 
 from community.accounts import actions
 from community.accounts.models import Purpose
-from community.kit.errors import Conflict, Invalid
+from community.kit.errors import Gone, Invalid
 from tests.cast import Cast, Person
 from tests.helpers.clock import StillClock
 from tests.helpers.site import Site
@@ -25,7 +25,7 @@ def test_a_token_confirms_once(db: Site, cast: Cast) -> None:
     with db.writing():
         actions.confirm_address(token)
     assert is_confirmed(db, cast.unconfirmed)
-    with pytest.raises(Conflict), db.writing():
+    with pytest.raises(Gone), db.writing():
         actions.confirm_address(token)
 
 
@@ -39,7 +39,7 @@ def test_a_token_is_good_for_one_hour(
         with db.writing():
             actions.confirm_address(token)
     else:
-        with pytest.raises(Conflict), db.writing():
+        with pytest.raises(Gone), db.writing():
             actions.confirm_address(token)
     assert is_confirmed(db, cast.unconfirmed) is is_good
 
@@ -47,12 +47,12 @@ def test_a_token_is_good_for_one_hour(
 def test_a_token_is_good_for_its_purpose_only(db: Site, cast: Cast) -> None:
     confirm = issued(db, cast.lan, Purpose.CONFIRM)
     recover = issued(db, cast.lan, Purpose.RECOVER)
-    with pytest.raises(Conflict), db.writing():
+    with pytest.raises(Gone), db.writing():
         actions.set_new_password(confirm, NEW)
-    with pytest.raises(Conflict), db.writing():
+    with pytest.raises(Gone), db.writing():
         actions.confirm_address(recover)
     for nonsense in ("", "x", "\ud800", recover + "x"):
-        with pytest.raises(Conflict), db.writing():
+        with pytest.raises(Gone), db.writing():
             actions.set_new_password(nonsense, NEW)
 
 

@@ -48,7 +48,7 @@ def test_answers_deeper_than_the_deepest_stand_beside_what_they_answer(db: Site,
 
 def test_steps_order_as_numbers_do() -> None:
     numbers = [0, 1, 31, 32, 33, 1023, 1024, 10**6, 32**8 - 1]
-    steps = [actions._step(number) for number in numbers]
+    steps = [actions.step(number) for number in numbers]
     assert steps == sorted(steps)
     assert len(set(steps)) == len(numbers)
     assert {len(step) for step in steps} == {STEP_WIDTH}

@@ -42,8 +42,12 @@ class Browser:
 
     def sign_in(self, person: "Person", password: str | None = None) -> "Page":
         """Through the page and its form."""
+        return self.sign_in_with(person.email, password or person.password)
+
+    def sign_in_with(self, email: str, password: str) -> "Page":
+        """With an address and a password."""
         page = self.visit("/account/login")
-        return page.submit("form[method=post]", email=person.email, password=password or person.password)
+        return page.submit(email=email, password=password)
 
     def visit(self, path: str, **headers: str) -> "Page":
         return self._follow(self.get(path, **headers))
@@ -232,7 +236,7 @@ def _sent_by(control: Tag) -> Fields:
         return [(name, str(o.get("value", o.get_text()))) for o in chosen]
     if control.name == "textarea":
         # A browser drops the first line end after the tag and sends the others as two characters.
-        return [(name, control.get_text().removeprefix("\n").replace("\n", "\r\n"))]
+        return [(name, control.get_text().replace("\r\n", "\n").removeprefix("\n").replace("\n", "\r\n"))]
     if kind in ("checkbox", "radio"):
         return [(name, str(control.get("value", "on")))] if control.has_attr("checked") else []
     return [(name, str(control.get("value", "")))]

@@ -12,7 +12,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy.engine import URL, make_url
 
-from community.kit import schema
+from community.kit import migrating
 
 KINDS = ("sqlite", "postgresql")
 OVERRIDE = "TEST_DATABASE_URL"
@@ -45,7 +45,7 @@ class SqliteFiles:
 
     def migrated(self) -> str:
         if not self._template.exists():
-            schema.upgrade(f"sqlite:///{self._template}")
+            migrating.upgrade(f"sqlite:///{self._template}")
         url = self.empty()
         shutil.copyfile(self._template, url.removeprefix("sqlite:///"))
         return url
@@ -72,7 +72,7 @@ class PostgresServer:
         """One database a worker, migrated once; ``clear`` empties it."""
         if self._shared is None:
             self._shared = self.empty()
-            schema.upgrade(self._shared)
+            migrating.upgrade(self._shared)
         return self._shared
 
     def empty(self) -> str:

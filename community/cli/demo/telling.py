@@ -9,7 +9,7 @@ from community.cli.demo import texts
 from community.cli.demo.moments import stamp
 from community.cli.demo.population import Person, Population
 from community.cli.demo.store import Store
-from community.comments.actions import _step as step  # the one place that knows how a path is written
+from community.comments.actions import step  # the one place that knows how a path is written
 
 Event = tuple[int, int]  # when, in seconds of the epoch, and which story's
 MEASURED = (20, 200)

@@ -27,12 +27,13 @@ def submit(contribution: Contribution, *, by: Account) -> Revision:
         raise Conflict(STALE)
     if text.is_blank(draft.body):
         raise Invalid({"body": [_l("Write something first.")]})
-    new = State.LIVE if contribution.state is State.LIVE else State.WAITING
+    old, new = contribution.state, State.LIVE if contribution.state is State.LIVE else State.WAITING
     until_live: dict[str, Any] = (
         {} if contribution.published_at else {"language": draft.language, "topic_id": draft.topic_id}
     )
     _move(contribution, new, revision=draft, by=by, cause="submit", **until_live)
-    _end_waiting(contribution, RevisionState.SUPERSEDED)
+    if old is not State.DRAFT:
+        _end_waiting(contribution, RevisionState.SUPERSEDED)
     _set(draft, RevisionState.DRAFT, RevisionState.WAITING, submitted_at=clock.now(), **_drawn(draft))
     return draft
 
@@ -60,7 +61,9 @@ def publish(
         .where(Revision.contribution_id == contribution.id, Revision.state == RevisionState.LIVE)
         .values(state=RevisionState.PAST)
     )
-    _set(revision, RevisionState.WAITING, RevisionState.LIVE, decided_at=now)
+    # A trusted member's comment is decided on by nobody, and must not count as a wait of no time.
+    decided_at = None if by is None or by.id == contribution.author_id else now
+    _set(revision, RevisionState.WAITING, RevisionState.LIVE, decided_at=decided_at)
 
 
 def send_back(
