@@ -12,7 +12,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy.engine import URL, make_url
 
-from community.kit import migrating
+from community.kit import migrating, schema
 
 KINDS = ("sqlite", "postgresql")
 OVERRIDE = "TEST_DATABASE_URL"
