@@ -54,7 +54,7 @@ class Browser:
 
     def get(self, path: str, **headers: str) -> "Page":
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return Page(self, self.client.get(path, headers=named, base_url=self.base))
+        return Page(self, self.client.get(path, headers=named, base_url=self.base, buffered=True))
 
     def post(self, path: str, fields: dict[str, Any] | Fields | None = None, **headers: str) -> "Page":
         """What no form was read for, with a good token."""
@@ -63,7 +63,7 @@ class Browser:
 
     def post_json(self, path: str, given: Any) -> "Page":
         headers = {"X-CSRFToken": self.token()}
-        return Page(self, self.client.post(path, json=given, headers=headers, base_url=self.base))
+        return Page(self, self.client.post(path, json=given, headers=headers, base_url=self.base, buffered=True))
 
     def send(self, path: str, fields: list[tuple[str, Any]], **headers: str) -> "Page":
         """Exactly these fields."""
@@ -71,7 +71,7 @@ class Browser:
         for name, value in fields:
             data.setdefault(name, []).append(value)
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return Page(self, self.client.post(path, data=data, headers=named, base_url=self.base))
+        return Page(self, self.client.post(path, data=data, headers=named, base_url=self.base, buffered=True))
 
     def token(self) -> str:
         """A CSRF token of this browser's session."""
@@ -214,7 +214,7 @@ class Form:
             fields += [(name, str(one)) for one in _listed(value)]
         path = self.action.removeprefix(self._page.browser.base)
         if str(self._tag.get("method", "get")).lower() == "get":
-            return Page(self._page.browser, self._page.browser.client.get(path.split("?")[0], query_string=fields))
+            return Page(self._page.browser, self._page.browser.client.get(path.split("?")[0], query_string=fields, buffered=True))
         return self._page.browser.send(path, list(fields))
 
     def _controls(self) -> list[Tag]:

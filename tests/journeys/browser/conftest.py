@@ -19,9 +19,9 @@ PATIENCE_MS = 20_000
 MakePerson = Callable[..., Person]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """Started once a module, ended with SIGTERM; it must end well."""
+    """Started once a worker, ended with SIGTERM; it must end well. Each journey brings its own people and titles."""
     with running(tmp_path_factory.mktemp("instance")) as started:
         yield started
 

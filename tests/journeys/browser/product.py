@@ -20,6 +20,7 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from pathlib import Path
 from typing import TypeVar
+from uuid import uuid4
 
 from community.config import ROOT
 
@@ -55,7 +56,7 @@ class Product:
 
     def account(self, name: str, *, role: str, country: str, language: str) -> SignIn:
         """A confirmed account, made as an operator makes it."""
-        email = f"{role}-{language}-{name.split(maxsplit=1)[0].lower()}@example.test"
+        email = f"{role}-{uuid4().hex[:12]}@example.test"
         words = [
             "--email",
             email,

@@ -119,7 +119,7 @@ def writes(author: Person, voice: Voice) -> None:
 
 def begins(author: Person) -> None:
     with author.page.expect_response(DRAFTS):
-        author.fills(title=ENGLISH.title, body=ENGLISH.body, topic="community")
+        author.fills(title="Written while somebody signs out", body=ENGLISH.body, topic="community")
     saving(author, "saved")
     author.lands(EDIT)
 
