@@ -90,13 +90,14 @@ SHOTS = (
 
 def main() -> None:
     wanted = [shot for shot in SHOTS if not sys.argv[1:] or shot.name in sys.argv[1:]]
+    path = shutil.which("chromium") or sys.exit("The photographs need Debian's chromium.")
     FOLDER.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
         running(Path(folder), has_demo=True) as site,
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=WORDS)
+        browser = playwright.chromium.launch(executable_path=path, args=WORDS)
         for file in photographs(browser, site, wanted):
             print(file.relative_to(ROOT), flush=True)
         browser.close()

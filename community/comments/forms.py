@@ -17,9 +17,9 @@ class CommentForm(OneTimeForm):
     body = TextBlock(_l("Your answer"), [required(_l("Write something first.")), at_most(LONGEST_COMMENT)])
     language = LanguageField(_l("Language"))
 
-    def offer(self, read: list[str]) -> "CommentForm":
-        """The member's own languages first."""
-        self.language.prefer(read, i18n.language())
+    def offer(self, read: list[str], *, spoken: str = "") -> "CommentForm":
+        """The member's own languages first; of these, the one that is ``spoken`` in the conversation."""
+        self.language.prefer(sorted(read, key=lambda code: code != spoken), i18n.language())
         return self
 
     def wording(self) -> Wording:

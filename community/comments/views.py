@@ -29,7 +29,8 @@ def new(contribution_id: int) -> Page:
     contribution = contributions.load(contribution_id, Permission.COMMENT)
     account = accounts.me()
     parent = _parent(request.args.get("parent_id", type=int), contribution)
-    form = forms.CommentForm(data={"parent_id": parent.id if parent else None}).offer(account.languages)
+    form = forms.CommentForm(data={"parent_id": parent.id if parent else None})
+    form.offer(account.languages, spoken=(parent or contribution).language)
     return render_template("comments/new.html", form=form, on=contribution, parent=parent)
 
 
@@ -80,7 +81,7 @@ def thread(comment_id: int) -> Page:
         on=on,
         rows=processing.draw(shown, on=on, viewer_id=viewer, may_answer=may_answer, reacted=reacted),
         next_url=url_for("comments.thread", comment_id=comment.id, after=page.next) if page.next else None,
-        form=forms.CommentForm().offer(accounts.me().languages) if viewer else None,
+        form=forms.CommentForm().offer(accounts.me().languages, spoken=comment.language) if viewer else None,
     )
 
 

@@ -12,7 +12,7 @@ from community.contributions import actions as contributions
 from community.contributions import queries as contribution_queries
 from community.contributions.actions import Wording
 from community.contributions.facts import Moved, Shelf
-from community.contributions.models import Contribution, Kind, Revision, RevisionState, State, Tally
+from community.contributions.models import Contribution, Kind, Revision, RevisionState, Tally
 from community.contributions.models.topic import ANY_COUNTRY, ANY_TOPIC
 from community.kit import db, text
 from community.kit.errors import Conflict, Invalid
@@ -39,6 +39,8 @@ def keep_new(form_id: str, wording: Wording, *, sequence: int, by: Account) -> S
         if not isinstance(started, Story):
             raise Conflict(contributions.STALE)
         story = started
+    if not story.is_editable:
+        raise Conflict(contributions.STALE)
     _keep(story, wording, sequence)
     return story
 
@@ -55,8 +57,6 @@ def submit_new(form_id: str, wording: Wording, *, sequence: int, by: Account) ->
     story = keep_new(form_id, wording, sequence=sequence, by=by)
     if _was_sent(story, wording):
         return story
-    if story.state is not State.DRAFT:
-        raise Conflict(SENT_ALREADY)
     contributions.submit(story, by=by)
     return story
 

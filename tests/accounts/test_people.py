@@ -76,6 +76,13 @@ def test_every_name_has_a_handle(db: Site, name: str) -> None:
         assert queries.account_by_handle(account.handle) is account
 
 
+@pytest.mark.parametrize("name", ["", "   ", "\u3164", "\u200b\u200b"])
+def test_a_name_can_be_seen(db: Site, cast: Cast, name: str) -> None:
+    assert refused(db, "new.person@example.test", GOOD, name) == {"display_name"}
+    with pytest.raises(Invalid), db.writing():
+        actions.change_preferences(preferences(name), by=cast.lan.account())
+
+
 def test_preferences_keep_the_order_of_languages(db: Site, cast: Cast) -> None:
     with db.writing():
         actions.change_preferences(

@@ -16,6 +16,8 @@ from community.kit import clock, db, facts, passwords, text, unit_of_work
 from community.kit.errors import Invalid
 from community.policy.permissions import Role, Standing
 
+MOST_HANDLES = 20  # tries at a free one, while others of the same name join
+NAMELESS = _l("Say what you would like to be called.")
 TAKEN = _l("There is already an account with this address. You can sign in, or recover the password.")
 WEAK = {
     "short": _l("Use at least 12 characters. A sentence is easy to remember."),
@@ -62,17 +64,16 @@ def register(
         desk_countries=[],
     )
     change_preferences(preferences, by=account)
-    try:
-        with db.session.begin_nested():
-            db.session.add(account)
-    except IntegrityError:
-        raise Invalid({"email": [TAKEN]}) from None
+    _add(account)
     if not is_confirmed:
         facts.announce(ConfirmationWanted(account.id))
     return account
 
 
 def change_preferences(preferences: Preferences, *, by: Account) -> Account:
+    """Raises Invalid for a name in which nothing can be seen."""
+    if text.is_blank(preferences.display_name):
+        raise Invalid({"display_name": [NAMELESS]})
     unit_of_work.public_change()
     by.display_name, by.country = preferences.display_name, preferences.country
     by.ui_language = preferences.ui_language
@@ -110,6 +111,21 @@ def new_hash(password: str, *, name: str, email: str) -> str:
         raise Invalid({"password": [WEAK[weakness]]})
     db.release()
     return passwords.hasher().hash_password(password)
+
+
+def _add(account: Account) -> None:
+    """Raises Invalid when the address is taken. A handle that somebody of the same name took just now is given up."""
+    for _ in range(MOST_HANDLES):
+        try:
+            with db.session.begin_nested():
+                db.session.add(account)
+        except IntegrityError:
+            if queries.account_by_email(account.email):
+                break
+            account.handle = _free_handle(account.display_name)
+        else:
+            return
+    raise Invalid({"email": [TAKEN]})
 
 
 def _free_handle(display_name: str) -> str:

@@ -37,7 +37,9 @@ def show(story_id: int, slug: str) -> Page:
         rows=conversation.rows,
         reacted=conversation.reacted,
         next_url=url_for("stories.show", story_id=story.id, slug=slug, after=after) if after else None,
-        form=CommentForm().offer(accounts.me().languages) if accounts.is_signed_in() else None,
+        form=CommentForm().offer(accounts.me().languages, spoken=story.language)
+        if accounts.is_signed_in()
+        else None,
     )
 
 

@@ -44,12 +44,12 @@ def person(chromium: Browser, product: Product) -> Iterator[MakePerson]:
     """``person("Lan")`` opens a browser of her own. At the end, what any of them noticed fails the test."""
     there: list[Person] = []
 
-    def comes(name: str, **words: Any) -> Person:
+    def comes(name: str, *, site: Product = product, **words: Any) -> Person:
         chosen: dict[str, Any] = {"viewport": WIDE, "reduced_motion": "reduce", "locale": "en", **words}
         context = chromium.new_context(**chosen)
         context.set_default_timeout(PATIENCE_MS)
         has_script = chosen.get("java_script_enabled", True)
-        there.append(Person(context, product, name, has_script=has_script))
+        there.append(Person(context, site, name, has_script=has_script))
         return there[-1]
 
     yield comes

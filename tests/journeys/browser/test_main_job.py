@@ -62,6 +62,7 @@ def test_nothing_is_lost_when_another_browser_ends_the_session(person: MakePerso
     elsewhere.signs_in(member)
     elsewhere.goes("/account/sessions")
     elsewhere.presses("form[action$='/end'] button")
+    expect(elsewhere.one("form[action$='/end']")).to_have_count(0)
     elsewhere.arrives("/account/sessions")
     author.fills(body=ENGLISH.body + ENGLISH.revised)
     saving(author, "signed-out")

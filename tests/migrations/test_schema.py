@@ -1,0 +1,226 @@
+"""The schema: one chain of revisions, both databases, no way round it."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.runtime.environment import EnvironmentContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, inspect, pool, text
+
+from community.app import metadata
+from community.config import ROOT
+from community.kit import db as database
+from community.kit import migrating, schema
+from community.moderation.models import Outcome
+from tests.cast import Cast
+from tests.conftest import As, MakeDatabase, MakeSite
+from tests.factories.contributions import Factory
+from tests.helpers.browser import Browser
+from tests.helpers.site import Site
+
+REVISIONS = [script.revision for script in ScriptDirectory.from_config(migrating.configuration()).walk_revisions()][::-1]
+
+
+def tables(url: str) -> set[str]:
+    engine = create_engine(url, poolclass=pool.NullPool)
+    return set(inspect(engine).get_table_names())
+
+
+def rows(url: str, query: str) -> list[tuple[Any, ...]]:
+    engine = create_engine(url, poolclass=pool.NullPool)
+    with engine.connect() as connection:
+        return [tuple(row) for row in connection.execute(text(query))]
+
+
+def test_one_head_and_the_code_expects_it() -> None:
+    heads = ScriptDirectory.from_config(migrating.configuration()).get_heads()
+    assert heads == [schema.expected()]
+
+
+def test_the_models_are_the_head(database: str) -> None:
+    command.check(migrating.configuration(database))
+
+
+def test_every_constraint_has_a_name(database: str) -> None:
+    engine = create_engine(database, poolclass=pool.NullPool)
+    found = inspect(engine)
+    for table in metadata().tables:
+        named = [
+            *found.get_foreign_keys(table),
+            *found.get_unique_constraints(table),
+            *found.get_check_constraints(table),
+            *found.get_indexes(table),
+        ]
+        assert all(one["name"] for one in named), table
+        assert all(constraint.name for constraint in metadata().tables[table].constraints), table
+
+
+def test_up_down_and_up_again_with_nothing_in_it(empty_database: MakeDatabase) -> None:
+    url = empty_database()
+    migrating.upgrade(url)
+    first = tables(url)
+    assert set(metadata().tables) <= first
+    migrating.downgrade(url, "base")
+    assert tables(url) <= {"alembic_version"}
+    migrating.upgrade(url)
+    assert tables(url) == first
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_every_revision_goes_down_and_up_again_with_data_in_the_tables(
+    empty_database: MakeDatabase, make_instance: Any, revision: str
+) -> None:
+    """Filled at the head; down to just before the revision; up again. What the older schema can hold is still there."""
+    url = empty_database()
+    migrating.upgrade(url)
+    fill(url, make_instance())
+    below = ScriptDirectory.from_config(migrating.configuration()).get_revision(revision).down_revision
+    people = rows(url, "SELECT email FROM account ORDER BY email")
+    migrating.downgrade(url, str(below or "base"))
+    migrating.upgrade(url)
+    command.check(migrating.configuration(url))
+    if below:
+        assert rows(url, "SELECT email FROM account ORDER BY email") == people
+    assert rows(url, "SELECT count(*) FROM topic") == [(8,)]
+
+
+def fill(url: str, instance: Path) -> None:
+    """Something in every table that people's acts can fill."""
+    site = Site(instance, url)
+    try:
+        cast = Cast(site)
+        make = Factory(site, cast)
+        story = make.live_story()
+        make.comment(story, parent=make.comment(story))
+        make.returned_story()
+        make.decide(make.waiting_story(), Outcome.REFUSE)
+        browser = Browser(site).enter_as(cast.member)
+        assert browser.post(f"/contributions/{story}/reactions", {"on": "1"}).status == 302
+        site.execute("INSERT INTO model (slug, name) VALUES ('vireo', 'Vireo')")
+        empty = [table for table in sorted(metadata().tables) if not site.value(f'SELECT count(*) FROM "{table}"')]
+        assert set(empty) <= {"desk_country", "token", "vehicle"}, empty
+    finally:
+        site.close()
+
+
+def test_an_upgrade_of_an_upgraded_database_does_nothing(database: str) -> None:
+    before = rows(database, "SELECT number, changed_at FROM pulse")
+    migrating.upgrade(database)
+    assert rows(database, "SELECT number, changed_at FROM pulse") == before
+
+
+def test_two_upgrades_at_once(empty_database: MakeDatabase) -> None:
+    """Two processes: the second waits for the first, then finds nothing to do."""
+    url = empty_database()
+    code = f"from community.kit import migrating; migrating.upgrade({url!r})"
+    environ = {**os.environ, "PYTHONPATH": str(ROOT)}
+    running = [
+        subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env=environ, stderr=subprocess.PIPE)
+        for _ in range(3)
+    ]
+    for one in running:
+        _, errors = one.communicate(timeout=120)
+        assert one.returncode == 0, errors.decode()[-2000:]
+    assert rows(url, "SELECT version_num FROM alembic_version") == [(schema.expected(),)]
+    assert rows(url, "SELECT count(*) FROM topic") == [(8,)]
+
+
+def test_postgresql_gives_up_waiting_for_a_lock_rather_than_stopping_the_site(site: Site) -> None:
+    if site.is_sqlite:
+        # SQLite has no lock_timeout; a writer waits for busy_timeout at most.
+        assert database.BUSY_TIMEOUT_MS == 5000
+        return
+    seen: list[tuple[Any, ...]] = []
+    config = migrating.configuration(site.settings.database_url)
+
+    def ask(_revision: Any, context: Any) -> list[Any]:
+        names = ("lock_timeout", "statement_timeout")
+        seen.append(tuple(context.connection.execute(text(f"SHOW {name}")).scalar() for name in names))
+        return []
+
+    script = ScriptDirectory.from_config(config)
+    with EnvironmentContext(config, script, fn=ask):
+        script.run_env()
+    assert seen == [("4s", "1min")]
+
+
+def test_a_copy_is_made_before_an_sqlite_upgrade(tmp_path: Path) -> None:
+    file = tmp_path / "community.sqlite3"
+    url = f"sqlite:///{file}"
+    migrating.upgrade(url)
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE topic SET position = 42 WHERE id = 1")
+    connection.close()
+    copy = migrating.copy_before_upgrade(url, "abc123")
+    assert copy is not None
+    assert copy.parent == tmp_path
+    assert copy.name.startswith("community.before-abc123-")
+    assert rows(f"sqlite:///{copy}", "SELECT position FROM topic WHERE id = 1") == [(42,)]
+
+
+def test_no_copy_where_there_is_nothing_to_copy(tmp_path: Path) -> None:
+    assert migrating.copy_before_upgrade(f"sqlite:///{tmp_path / 'none.sqlite3'}", "abc") is None
+    assert migrating.copy_before_upgrade("postgresql+psycopg://localhost/x", "abc") is None
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("found", ["0123456789ab", None])
+def test_a_worker_of_another_schema_shows_maintenance_and_is_not_ready(
+    site: Site, cast: Cast, make: Factory, as_: As, found: str | None
+) -> None:
+    """Behind and ahead look alike: the revision is another one."""
+    number = make.live_story()
+    kept = as_(None).get("/stories")
+    assert kept.status == 200
+    if found:
+        site.execute("UPDATE alembic_version SET version_num = :found", found=found)
+    else:
+        site.execute("DELETE FROM alembic_version")
+    try:
+        ready = as_(None).get("/readyz")
+        assert (ready.status, ready.json["reason"], ready.json["found"]) == (503, "schema", found)
+        assert ready.json["expected"] == schema.expected()
+        assert as_(None).get("/healthz").status == 200
+        browser = as_(None)
+        for path in ("/", "/stories", f"/stories/{number}", "/nowhere", "/account/login"):
+            page = browser.get(path)
+            assert page.status == 503, path
+            assert page.response.headers["Retry-After"] == "60"
+            assert "Over the pass" not in page.html
+            assert "Content-Security-Policy" in page.response.headers
+        assert browser.send("/account/login", [("email", "x")]).status == 503
+    finally:
+        site.execute("DELETE FROM alembic_version")
+        site.execute("INSERT INTO alembic_version VALUES (:found)", found=schema.expected())
+    assert as_(None).get("/stories").status == 200
+    assert as_(None).get("/readyz").json == {"status": "ready", "schema": schema.expected()}
+
+
+def test_without_tables_the_site_says_so_and_migrates_nothing(
+    empty_database: MakeDatabase, make_instance: Any
+) -> None:
+    url = empty_database()
+    site = Site(make_instance(), url)
+    try:
+        assert Browser(site).get("/").status == 503
+        ready = Browser(site).get("/readyz")
+        assert (ready.status, ready.json["status"]) == (503, "not ready")
+        assert tables(url) == set()
+        migrating.upgrade(url)
+        assert Browser(site).get("/").status == 200
+    finally:
+        site.close()
+
+
+def test_the_cli_migrates_and_makes_the_copy(make_site: MakeSite, database: str) -> None:
+    site = make_site()
+    site.execute("UPDATE alembic_version SET version_num = version_num")
+    done = site.app.test_cli_runner().invoke(args=["migrate"])
+    assert done.exit_code == 0, done.output
+    assert done.output == ""
