@@ -1,7 +1,7 @@
 """What people can do with their account."""
 
 from community.accounts.actions.garage import park
-from community.accounts.actions.people import change_preferences, normal_email, register
+from community.accounts.actions.people import appoint, change_preferences, normal_email, register
 from community.accounts.actions.sessions import end_all, end_one, mark_used, open_session, sign_in, sign_out
 from community.accounts.actions.tokens import (
     confirm_address,
@@ -13,6 +13,7 @@ from community.accounts.actions.tokens import (
 )
 
 __all__ = [
+    "appoint",
     "change_preferences",
     "confirm_address",
     "end_all",

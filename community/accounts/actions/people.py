@@ -90,6 +90,12 @@ def change_preferences(preferences: Preferences, *, by: Account) -> Account:
     return by
 
 
+def appoint(account: Account, *, role: Role | None = None, standing: Standing | None = None) -> Account:
+    """Give somebody a role or a standing; None leaves it as it is."""
+    account.role, account.standing = role or account.role, standing or account.standing
+    return account
+
+
 def normal_email(email: str) -> str:
     """The address in the one form it is kept and looked up in. Raises Invalid.
 

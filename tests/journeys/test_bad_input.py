@@ -1,0 +1,267 @@
+"""Anything at all, sent to every form: never a failure, always an answer, and what was typed comes back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from community.accounts import actions as accounts
+from community.accounts.models import Purpose
+from community.contributions.models import RevisionState
+from community.kit import text
+from tests.cast import Cast
+from tests.conftest import As
+from tests.factories.contributions import BODY, Factory, revision
+from tests.helpers.browser import Browser, Page
+from tests.helpers.site import Site
+
+EXAMPLES = 15
+LONG = "ありがとう🚗" * 9_000
+
+nasty = st.sampled_from(
+    [
+        "",
+        " ",
+        "\0",
+        "a\0b",
+        "\ud800",
+        "\u202egnp.exe",
+        "e\u0301" + "\u0301" * 30,
+        "<script>alert(1)</script>",
+        "' OR 1=1 --",
+        "{{ 7*7 }}",
+        "%s%d%n",
+        "../../etc/passwd",
+        "-1",
+        "0",
+        "1e400",
+        "٣",
+        str(2**31),
+        str(2**63),
+        str(10**40),
+        "9" * 5_000,
+        "nan",
+        "true",
+        "[" * 2_000,
+        "\r\n\r\n",
+        "😀" * 200,
+        LONG,
+    ]
+)
+anything = nasty | st.text(max_size=40)
+
+
+@dataclass(frozen=True)
+class Target:
+    """A form: who has it before them, on which page, found how; ``typed`` are the fields that must come back."""
+
+    who: str | None
+    path: str
+    selector: str
+    typed: tuple[str, ...] = ()
+    good: dict[str, str] = field(default_factory=dict)
+
+
+TARGETS = {
+    "register": Target(None, "/account/register", "main form", ("display_name", "email")),
+    "login": Target(None, "/account/login", "main form", ("email",)),
+    "recover": Target(None, "/account/recover", "main form", ("email",)),
+    "new password": Target(None, "/account/recover/{token}", "main form"),
+    "settings": Target("lan", "/account/settings", "main form", ("display_name",)),
+    "new story": Target("lan", "/stories/new", "button[value=submit]", ("title", "body", "vehicle_model")),
+    "draft": Target("lan", "/stories/new", "button[value=save]", ("title", "body")),
+    "preview": Target("lan", "/stories/new", "button[value=preview]", ("title", "body")),
+    "edit": Target("lan", "/stories/{story}/edit", "button[value=submit]", ("title", "body")),
+    "comment": Target("member", "/contributions/{story}/comments", "main form", ("body",)),
+    "comment edit": Target("member", "/comments/{comment}/edit", "main form", ("body",)),
+    "decision": Target("moderator", "/moderation/reviews/{waiting}", ".decision", ("explanation",)),
+    "withdrawal": Target("lan", "/contributions/{story}/withdrawal", "main form"),
+}
+
+
+@pytest.fixture
+def places(site: Site, cast: Cast, make: Factory) -> dict[str, object]:
+    story = make.live_story()
+    waits = make.waiting_story()
+    with site.writing():
+        token = accounts.issue(cast.lan.account(), Purpose.RECOVER)
+        waiting = revision(waits, RevisionState.WAITING).id
+    return {"story": story, "comment": make.comment(story), "waiting": waiting, "token": token}
+
+
+def many(examples: int) -> Callable[[Any], Any]:
+    """The page is fetched once; only what is sent changes."""
+    return settings(
+        max_examples=examples,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+
+
+@pytest.mark.parametrize("name", TARGETS)
+@many(EXAMPLES)
+@given(st.data())
+def test_no_form_breaks(
+    site: Site, cast: Cast, places: dict[str, object], as_: As, name: str, data: st.DataObject
+) -> None:
+    target = TARGETS[name]
+    browser = as_(getattr(cast, target.who) if target.who else None)
+    page = browser.visit(target.path.format(**places))
+    if page.status != 200:
+        return  # a lucky example has been accepted before: the token is used, the story withdrawn
+    form = page.form(target.selector)
+    names = sorted(form.names() - {"csrf_token"})
+    sent = {one: data.draw(anything, label=one) for one in data.draw(st.sets(st.sampled_from(names), min_size=1))}
+    answer = form.send(**{one: value.encode("utf-8", "replace").decode() for one, value in sent.items()})
+    assert answer.status < 500, answer.main[:300]
+    if answer.status in (400, 409, 422, 429):
+        comes_back(answer, target, {one: sent[one] for one in target.typed if one in sent})
+
+
+def comes_back(page: Page, target: Target, typed: dict[str, str]) -> None:
+    shown = page.form(target.selector).values() if page.has(target.selector) else {}
+    for name, value in typed.items():
+        try:
+            kept = text.normalise(value.encode("utf-8", "replace").decode(), multiline=True)
+        except text.UnfitText:
+            continue
+        found = text.normalise(shown.get(name, ""), multiline=True) if name in shown else page.soup.get_text()
+        assert " ".join(kept.split()) in " ".join(found.split()) or name == "email"
+
+
+@many(EXAMPLES)
+@given(st.dictionaries(st.sampled_from(["form_id", "sequence", "title", "body", "language", "topic", "vehicle", "vehicle_year", "story_id", "x"]), anything | st.none() | st.integers() | st.floats(allow_nan=False) | st.lists(st.integers(), max_size=3)))
+@example({"body": "\ud800", "title": "\ud800", "form_id": "\ud800", "language": "\ud800", "topic": "\ud800"})
+@example({"story_id": "9" * 18})
+@example({"story_id": "9" * 19})
+@example({"story_id": -1})
+def test_autosave_never_breaks(site: Site, cast: Cast, as_: As, typed: dict[str, Any]) -> None:
+    assert as_(cast.lan).post_json("/stories/drafts", typed).status < 500
+
+
+@pytest.mark.parametrize(
+    "body", ["", "null", "[]", "3", '"x"', "{", "[" * 100_000, '{"a":' * 50_000, '{"body": 1e999}', "\ud800", "9" * 10_000]
+)
+def test_autosave_of_what_is_no_draft(cast: Cast, as_: As, body: str) -> None:
+    browser = as_(cast.lan)
+    answer = browser.client.post(
+        "/stories/drafts",
+        data=body.encode("utf-8", "surrogatepass"),
+        content_type="application/json",
+        headers={"X-CSRFToken": browser.token()},
+        base_url=browser.base,
+    )
+    assert 400 <= answer.status_code < 500
+
+
+@many(EXAMPLES * 2)
+@given(anything, anything, anything)
+@example("[" * 100_000, "/stories/new", "x")
+@example('[["body","x"]]', "//evil.example", "x")
+@example('[["csrf_token","x"],["password","y"],["body","z"]]', "/stories/new", "/\\evil.example")
+def test_resuming_never_breaks(
+    site: Site, cast: Cast, as_: As, fields: str, path: str, after: str
+) -> None:
+    clean = [one.encode("utf-8", "replace").decode() for one in (fields, path, after)]
+    answer = as_(None).post(
+        "/account/login",
+        {
+            "email": cast.lan.email,
+            "password": cast.lan.password,
+            "resume_fields": clean[0],
+            "resume_path": clean[1],
+            "next": clean[2],
+        },
+    )
+    assert answer.status in (200, 302, 422)
+    if answer.status == 302:
+        assert answer.location
+
+
+QUERIES = (
+    "/stories?country={x}&language={x}&topic={x}&sort={x}",
+    "/stories?after={x}",
+    "/stories?sort=loved&after={x}",
+    "/members/{x}",
+    "/countries/{x}",
+    "/topics/{x}",
+    "/transparency?after={x}",
+    "/account/login?next={x}",
+    "/account/confirm/{x}",
+    "/account/recover/{x}",
+    "/moderation?language={x}&country={x}&after={x}",
+    "/me/stories?after={x}",
+    "/stories/{story}/{x}",
+    "/stories/{story}/over-the-pass?after={x}",
+    "/contributions/{story}/revisions?old={x}&new={x}",
+    "/contributions/{story}/comments?parent_id={x}",
+    "/contributions/{story}/withdrawal?next={x}",
+    "/contributions/{waits}/status?sent={x}",
+    "/comments/{comment}/thread?after={x}",
+    "/stories/{x}",
+    "/comments/{x}",
+    "/contributions/{x}",
+    "/moderation/reviews/{x}",
+    "/?ui={x}",
+)
+VALUES = (
+    "%00", "a%00b", "%ff", "%ed%a0%80", "%E2%80%AE", "-1", "0", str(2**31), str(2**63 - 1), str(2**63), "9" * 300,
+    "%D9%A3", "nan", "..%2f..%2f", "%25", "%0d%0aSet-Cookie:x", "W10", "WzFd", "WzEsMV0", "WyJ4Il0", "bnVsbA", "%F0%9F%9A%97",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", QUERIES)
+@pytest.mark.parametrize("who", ["lan", "moderator", None])
+def test_no_address_breaks(
+    cast: Cast, make: Factory, places: dict[str, object], as_: As, path: str, who: str | None
+) -> None:
+    browser = as_(getattr(cast, who) if who else None)
+    failed = []
+    for value in VALUES:
+        asked = path.format(**{**places, "waits": places["story"], "x": value})
+        answer = browser.get(asked)
+        if answer.status >= 500 or "x" in answer.response.headers.getlist("Set-Cookie"):
+            failed.append(asked)
+    assert not failed
+
+
+@pytest.mark.parametrize(
+    ("path", "extra"),
+    [
+        ("/account/register", {"role": "admin", "is_confirmed": "1", "standing": "good", "id": "1", "handle": "root"}),
+        ("/stories/new", {"state": "live", "author_id": "1", "live_revision_id": "1", "reaction_count": "99"}),
+    ],
+)
+def test_unknown_fields_are_never_written(
+    site: Site, cast: Cast, as_: As, path: str, extra: dict[str, str]
+) -> None:
+    if path == "/account/register":
+        fields = {"email": "new@example.test", "password": "a long enough sentence here", "display_name": "New"}
+        answer = as_(None).post(path, {**fields, "country": "VN", "language": "en", **extra})
+        assert answer.status == 302
+        found = site.rows("SELECT role, standing, email_confirmed_at FROM account WHERE email = 'new@example.test'")
+        assert found == [("member", "good", None)]
+        assert site.value("SELECT count(*) FROM account WHERE handle = 'root'") == 0
+    else:
+        fields = {"form_id": "form-0001", "title": "A", "body": BODY, "language": "en", "topic": "family"}
+        answer = as_(cast.lan).post(path, {**fields, "action": "submit", **extra})
+        assert answer.status == 302
+        found = site.rows("SELECT state, author_id, live_revision_id, reaction_count FROM contribution")
+        assert found == [("waiting", cast.lan.id, None, 0)]
+
+
+@pytest.mark.parametrize(
+    "target", ["//evil.example", "https://evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)", "/%0aevil"]
+)
+def test_nobody_is_led_away(site: Site, cast: Cast, make: Factory, as_: As, target: str) -> None:
+    number = make.live_story()
+    browser = as_(None)
+    page = browser.visit(f"/account/login?next={target}")
+    answer = page.submit(email=cast.lan.email, password=cast.lan.password, follow=False)
+    assert answer.location in ("/me/stories", "/%0aevil")
+    for path in (f"/contributions/{number}/reactions", f"/contributions/{number}/withdrawal"):
+        assert browser.post(path, {"next": target}).location
+    assert as_(cast.lan).get(f"/account/login?next={target}").location
