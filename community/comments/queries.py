@@ -100,24 +100,6 @@ def thread(
 def _thread(*, for_member: bool, is_branch: bool, is_continued: bool) -> Select[Any]:
     """Composed once for each shape: composing takes longer than running it."""
     comment = Comment.__table__.c
-    columns: tuple[Any, ...] = (
-        Contribution.id,
-        comment.parent_id,
-        comment.depth,
-        comment.path,
-        Contribution.state,
-        Contribution.author_id,
-        Account.handle,
-        Account.display_name,
-        Account.country,
-        Contribution.language,
-        Revision.html,
-        Contribution.published_at,
-        Contribution.created_at,
-        Contribution.edited_at,
-        Contribution.reaction_count,
-        Revision.id.label("revision_id"),
-    )
     visible: ColumnElement[bool] = Contribution.published_at.is_not(None)
     if for_member:
         own = and_(
@@ -126,7 +108,7 @@ def _thread(*, for_member: bool, is_branch: bool, is_continued: bool) -> Select[
         )
         visible = or_(visible, own)
     query = (
-        select(*columns)
+        select(*_columns())
         .select_from(Comment.__table__)
         .join(Contribution.__table__, Contribution.id == comment.id)
         .join(Account, Account.id == Contribution.author_id)
@@ -167,6 +149,29 @@ def _part_of() -> CompoundSelect[int]:
         )
     )
     return union_all(reacted, hidden)
+
+
+def _columns() -> tuple[Any, ...]:
+    """Those of ``Line``, in its order."""
+    comment = Comment.__table__.c
+    return (
+        Contribution.id,
+        comment.parent_id,
+        comment.depth,
+        comment.path,
+        Contribution.state,
+        Contribution.author_id,
+        Account.handle,
+        Account.display_name,
+        Account.country,
+        Contribution.language,
+        Revision.html,
+        Contribution.published_at,
+        Contribution.created_at,
+        Contribution.edited_at,
+        Contribution.reaction_count,
+        Revision.id.label("revision_id"),
+    )
 
 
 def _shown_revision(*, for_member: bool) -> ColumnElement[int | None]:

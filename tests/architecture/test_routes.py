@@ -98,7 +98,11 @@ LINES: dict[str, list[Line]] = {
         Line("/stories?after=nonsense", 404),
     ],
     "GET stories.countries": [Line("/countries", ALL)],
-    "GET stories.country": [Line("/countries/VN", ALL), Line("/countries/vn", 404), Line("/countries/XX", 404)],
+    "GET stories.country": [
+        Line("/countries/VN", ALL),
+        Line("/countries/vn", 404),
+        Line("/countries/XX", 404),
+    ],
     "GET stories.topic": [Line("/topics/family", ALL), Line("/topics/politics", 404)],
     "GET stories.member": [Line("/members/nobody-here", 404), Line("/members/{lan}", ALL)],
     "GET stories.permalink": [
@@ -127,7 +131,13 @@ LINES: dict[str, list[Line]] = {
     ],
     "POST stories.autosave": [
         Line("/stories/drafts", ALL, signed_out=401, json=STORY),
-        Line("/stories/drafts", 404, signed_out=401, author=ALL, json={**STORY, "story_id": "{draft}", "sequence": "9"}),
+        Line(
+            "/stories/drafts",
+            404,
+            signed_out=401,
+            author=ALL,
+            json={**STORY, "story_id": "{draft}", "sequence": "9"},
+        ),
     ],
     "POST stories.preview": [Line("/stories/preview", ALL, signed_out=401, fields=STORY)],
     "POST stories.guess": [Line("/stories/language", ALL, signed_out=401, fields={"text": "Xin chào"})],
@@ -139,7 +149,9 @@ LINES: dict[str, list[Line]] = {
         Line("/contributions/{comment}", 302),
     ],
     "POST contributions.react": [
-        Line("/contributions/{live}/reactions", 302, signed_out=TO_SIGN_IN, voiceless=403, fields={"on": "1"}),
+        Line(
+            "/contributions/{live}/reactions", 302, signed_out=TO_SIGN_IN, voiceless=403, fields={"on": "1"}
+        ),
         Line("/contributions/{waiting}/reactions", 404, signed_out=None, fields={"on": "1"}),
     ],
     "GET contributions.ask_withdrawal": [
@@ -188,18 +200,27 @@ LINES: dict[str, list[Line]] = {
     "POST accounts.ask_confirmation": [Line("/account/confirmation", 302, signed_out=TO_SIGN_IN, fields={})],
     "GET accounts.recover": [Line("/account/recover", ALL)],
     "POST accounts.ask_recovery": [Line("/account/recover", ALL, fields={"email": "nobody@example.test"})],
-    "GET accounts.new_password": [Line("/account/recover/{recover}", ALL), Line("/account/recover/nonsense", 410)],
+    "GET accounts.new_password": [
+        Line("/account/recover/{recover}", ALL),
+        Line("/account/recover/nonsense", 410),
+    ],
     "POST accounts.set_password": [
         Line("/account/recover/{recover}", TO_SIGN_IN, fields=NEW_PASSWORD),
         Line("/account/recover/nonsense", 410, fields=NEW_PASSWORD),
     ],
     "GET accounts.settings": [Line("/account/settings", ALL, signed_out=TO_SIGN_IN)],
-    "POST accounts.save_settings": [Line("/account/settings", 302, signed_out=TO_SIGN_IN, fields=PREFERENCES)],
+    "POST accounts.save_settings": [
+        Line("/account/settings", 302, signed_out=TO_SIGN_IN, fields=PREFERENCES)
+    ],
     "GET accounts.sessions": [Line("/account/sessions", ALL, signed_out=TO_SIGN_IN)],
-    "POST accounts.end_session": [Line("/account/sessions/999999/end", 404, signed_out=TO_SIGN_IN, fields={})],
+    "POST accounts.end_session": [
+        Line("/account/sessions/999999/end", 404, signed_out=TO_SIGN_IN, fields={})
+    ],
 }
 GETS = [name for name in LINES if name.startswith("GET")]
-POSTS = [(name, number) for name, lines in LINES.items() if name.startswith("POST") for number in range(len(lines))]
+POSTS = [
+    (name, number) for name, lines in LINES.items() if name.startswith("POST") for number in range(len(lines))
+]
 
 
 @pytest.fixture
@@ -228,7 +249,9 @@ def new_world(site: Site, cast: Cast, make: Factory) -> Callable[[], World]:
             recover = accounts.issue(cast.lan.account(), Purpose.RECOVER)
             waits = revision(waiting, RevisionState.WAITING).id
         number = next(_numbers)
-        return World(cast.lan.handle, live, "over-the-pass", waiting, draft, comment, waits, confirm, recover, number)
+        return World(
+            cast.lan.handle, live, "over-the-pass", waiting, draft, comment, waits, confirm, recover, number
+        )
 
     return build
 
@@ -250,9 +273,7 @@ def test_who_may_see_what(new_world: Build, person_as: Casting, as_: As, actor: 
 
 
 @pytest.mark.parametrize(("endpoint", "number"), POSTS)
-def test_who_may_do_what(
-    new_world: Build, person_as: Casting, as_: As, endpoint: str, number: int
-) -> None:
+def test_who_may_do_what(new_world: Build, person_as: Casting, as_: As, endpoint: str, number: int) -> None:
     line, world = LINES[endpoint][number], new_world()
     wrong = []
     for actor in ACTORS:
@@ -282,7 +303,9 @@ def ask(browser: Browser, endpoint: str, line: Line, world: World) -> Page:
 
 
 def test_every_rule_has_a_line(tmp_path: object) -> None:
-    app = create_app(Settings(**{**SETTINGS, "instance": tmp_path, "database_url": f"sqlite:///{tmp_path}/x.sqlite3"}))
+    app = create_app(
+        Settings(**{**SETTINGS, "instance": tmp_path, "database_url": f"sqlite:///{tmp_path}/x.sqlite3"})
+    )
     rules = {
         f"{method} {rule.endpoint}"
         for rule in app.url_map.iter_rules()
@@ -306,4 +329,7 @@ def test_nothing_is_done_without_a_token(
 
 
 def counted(site: Site) -> list[object]:
-    return [site.value(f"SELECT count(*) FROM {table}") for table in ("contribution", "move", "reaction", "decision")]
+    return [
+        site.value(f"SELECT count(*) FROM {table}")
+        for table in ("contribution", "move", "reaction", "decision")
+    ]

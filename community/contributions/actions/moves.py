@@ -124,6 +124,21 @@ def _move(
     if not db.changed(moved):
         raise Conflict(STALE)
     db.session.refresh(contribution, ["state", "version", "changed_at", *values])
+    if was_on != _shelf(contribution) or "live_revision_id" in values:
+        unit_of_work.public_change()
+    _tell(contribution, old, revision=revision, by=by, cause=cause, was_on=was_on)
+
+
+def _tell(
+    contribution: Contribution,
+    old: State,
+    *,
+    revision: Revision | None,
+    by: Account | None,
+    cause: str,
+    was_on: Shelf | None,
+) -> None:
+    """Write a move into the log and announce it."""
     revision_id, by_id = revision.id if revision else None, by.id if by else None
     db.session.add(
         Move(
@@ -132,14 +147,11 @@ def _move(
             author_id=contribution.author_id,
             by_id=by_id,
             old=old,
-            new=new,
+            new=contribution.state,
             cause=cause,
-            created_at=now,
+            created_at=contribution.changed_at,
         )
     )
-    is_on = _shelf(contribution)
-    if was_on or is_on:
-        unit_of_work.public_change()
     facts.announce(
         Moved(
             contribution_id=contribution.id,
@@ -148,11 +160,11 @@ def _move(
             by_id=by_id,
             revision_id=revision_id,
             old=old,
-            new=new,
+            new=contribution.state,
             cause=cause,
-            at=now,
+            at=contribution.changed_at,
             was_on=was_on,
-            is_on=is_on,
+            is_on=_shelf(contribution),
         )
     )
 
