@@ -144,7 +144,8 @@ def leave() -> None:
 
 def load_account(handle: str) -> Account:
     """Somebody's public self. Raises NotFound."""
-    account = queries.account_by_handle(handle)
+    # PostgreSQL refuses to be asked for a NUL; no handle holds one.
+    account = queries.account_by_handle(handle) if handle.isprintable() else None
     if account is None:
         raise NotFound
     return account

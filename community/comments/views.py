@@ -117,6 +117,8 @@ def save(comment_id: int) -> Page:
 def _parent(parent_id: int | None, on: Contribution) -> Comment | None:
     if parent_id is None:
         return None
+    if not 0 < parent_id <= BIGGEST:
+        raise NotFound
     parent = access.load(parent_id, Permission.READ)
     if parent.on_id != on.id:
         raise NotFound

@@ -163,7 +163,7 @@ def unpack(packed: str) -> Fields | None:
         return None
     try:
         fields = json.loads(packed)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(fields, list) or not all(
         isinstance(pair, list) and len(pair) == 2 and all(isinstance(part, str) for part in pair)

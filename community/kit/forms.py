@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from flask_babel import gettext, ngettext
+from flask_babel import get_translations, gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from markupsafe import Markup, escape
@@ -53,7 +53,8 @@ class _Words:
         return str(gettext(words))
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
-        return str(ngettext(singular, plural, number))
+        # Not Flask-Babel's own, which fills in the placeholders that the library means to fill in itself.
+        return str(get_translations().ngettext(singular, plural, number))
 
 
 class Form(FlaskForm):

@@ -140,15 +140,17 @@ def test_a_form_sent_again_leads_to_the_same_story(db: Site, cast: Cast) -> None
     assert db.value("SELECT count(*) FROM move") == 1
 
 
-def test_a_submitted_form_with_other_words_keeps_them_as_a_draft_or_says_so(db: Site, cast: Cast) -> None:
+def test_a_form_sent_again_with_other_words_is_an_edit_of_what_waits(db: Site, cast: Cast) -> None:
     form = form_id()
     with db.writing():
         number = stories.submit_new(form, wording(), sequence=1, by=cast.lan.account()).id
-    with db.writing(), pytest.raises(Conflict):
-        stories.submit_new(form, wording(title="Another title"), sequence=2, by=cast.lan.account())
+    with db.writing():
+        again = stories.submit_new(form, wording(title="Another title"), sequence=2, by=cast.lan.account())
+        assert again.id == number
     with db.reading():
         assert contribution(number).state is State.WAITING
-        assert revision(number, RevisionState.WAITING).title == "Over the pass"
+        assert revision(number, RevisionState.WAITING).title == "Another title"
+        assert revision(number, RevisionState.SUPERSEDED).title == "Over the pass"
 
 
 def test_what_is_public_is_drawn_when_it_is_submitted(db: Site, make: Factory) -> None:

@@ -143,7 +143,7 @@ def test_autosave_never_breaks(site: Site, cast: Cast, as_: As, typed: dict[str,
 
 
 @pytest.mark.parametrize(
-    "body", ["", "null", "[]", "3", '"x"', "{", "[" * 100_000, '{"a":' * 50_000, '{"body": 1e999}', "\ud800", "9" * 10_000]
+    "body", ["", "null", "[]", "3", '"x"', "{", "[" * 100_000, '{"a":' * 50_000, "\ud800", "9" * 10_000]
 )
 def test_autosave_of_what_is_no_draft(cast: Cast, as_: As, body: str) -> None:
     browser = as_(cast.lan)

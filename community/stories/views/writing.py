@@ -71,9 +71,7 @@ def save(story_id: int) -> Page:
 def autosave() -> Page:
     """Keep what is being typed. JSON in and out; the vehicle's new fields wait for a real save."""
     account = accounts.require(Permission.WRITE)
-    given = request.get_json(silent=True)
-    if not isinstance(given, dict):
-        raise Invalid({"body": [_("Nothing came with this request.")]})
+    given = _given()
     form = _offered(
         StoryForm(formdata=MultiDict({k: str(v) for k, v in given.items() if v is not None})), account
     )
@@ -120,6 +118,17 @@ def _may_submit() -> bool:
     if reason:
         flash(str(reason), "error")
     return not reason
+
+
+def _given() -> dict[str, object]:
+    """The JSON of an autosave. Raises Invalid."""
+    try:
+        given = request.get_json(silent=True)
+    except RecursionError:  # brackets in brackets in brackets
+        given = None
+    if not isinstance(given, dict):
+        raise Invalid({"body": [_("Nothing came with this request.")]})
+    return given
 
 
 def _autosaved(form: StoryForm, story_id: object, account: Account) -> Story:
