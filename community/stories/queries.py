@@ -103,7 +103,7 @@ def by_form(author_id: int, form_id: str) -> Story | None:
 def cards(chosen: Filter, *, after: str | None = None, limit: int = PAGE) -> paging.Page[Card]:
     """A page of live stories. Raises NotFound for a cursor that was not made here."""
     place = paging.decode(after, (str if chosen.sort is Sort.NEW else int, int))
-    if place and chosen.sort is not Sort.NEW and not 0 <= int(place[0]) <= MOST_COUNTED:
+    if place and chosen.sort is not Sort.NEW and abs(int(place[0])) > MOST_COUNTED:
         raise NotFound
     values: dict[str, Any] = {"country": chosen.country, "topic_id": chosen.topic_id, "most": limit + 1}
     values |= {f"language_{number}": language for number, language in enumerate(chosen.languages)}
