@@ -118,7 +118,8 @@ def _failure(error: Exception) -> AnyResponse:
 def _page(status: int, **words: object) -> Response:
     """With what was typed, where that is more than a press of a button."""
     name = status if status in PAGES else 400
-    fields = _typed() if _keeps_text() else []
+    # What was too large to be read cannot be read now either.
+    fields = _typed() if _keeps_text() and status != 413 else []
     return make_response(render_template(f"errors/{name}.html", fields=fields, **words), status)
 
 

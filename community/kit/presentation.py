@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from babel.dates import format_date
-from flask import Flask, request
+from flask import Flask, request, url_for
 from flask_babel import format_datetime, format_decimal, format_timedelta
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
@@ -15,7 +16,6 @@ from markupsafe import Markup
 from community.kit import clock, countries, drawing, i18n, languages, text
 
 TAGLINE = _l("Owners define what is made. Tell your road.")
-PAGING = frozenset({"after"})
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,7 @@ def init_app(app: Flask, site: Site) -> None:
         country_name=country_name,
         language_name=language_name,
         direction_of=languages.direction,
+        url_for=address,
     )
     filters: dict[str, Callable[..., str]] = {
         "ago": ago,
@@ -74,6 +75,20 @@ def init_app(app: Flask, site: Site) -> None:
     }
     app.jinja_env.filters.update(filters)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def address(endpoint: str, **values: Any) -> str:
+    """``url_for``, which for a page without parts in its address is asked once for each mount point."""
+    return (
+        url_for(endpoint, **values)
+        if values or endpoint.startswith(".")
+        else _fixed(endpoint, request.script_root)
+    )
+
+
+@lru_cache(maxsize=256)
+def _fixed(endpoint: str, _script_root: str) -> str:
+    return url_for(endpoint)
 
 
 def oval(code: str, spoken: str = "") -> Markup:

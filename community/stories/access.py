@@ -64,12 +64,24 @@ def load_conversation(story_id: int, *, after: str | None) -> Conversation | Non
     access.check(kept.story, Permission.READ)
     reacted, has_hidden = comments.part_of(viewer.id, story_id, kept.ids)
     if has_hidden or kept.has_part_of(viewer.id):
-        return _draw(story_id, after)
+        return _for_one(kept, viewer.id, reacted, after=after, has_hidden=has_hidden)
     return replace(kept, rows=threads.mark(kept.rows, reacted), reacted=frozenset(reacted))
 
 
 class _NotPublic(Exception):
     """The story is not for everybody, so nothing of it is kept."""
+
+
+def _for_one(
+    kept: Conversation, viewer_id: int, reacted: set[int], *, after: str | None, has_hidden: bool
+) -> Conversation:
+    """The lines for somebody who has a part in them: with their own links, and with what nobody else sees yet."""
+    shown, following = kept.comments, kept.next
+    if has_hidden:
+        page = comments.thread(kept.story.id, viewer_id=viewer_id, after=after)
+        shown, following = threads.arrange(page.rows, is_last_page=page.next is None), page.next
+    rows = threads.draw(shown, on=kept.story, viewer_id=viewer_id, may_answer=True, reacted=reacted)
+    return replace(kept, rows=rows, comments=shown, next=following, reacted=frozenset(reacted))
 
 
 def _kept_part(story_id: int, after: str | None) -> Conversation:
