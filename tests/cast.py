@@ -80,8 +80,8 @@ class Cast:
         if has_app_context():
             # SQLite has one writer: a second transaction inside the first would wait for it for ever.
             raise AssertionError(f"speak of {name} before the transaction begins")
-        stem = name.split()[-1].lower().encode("ascii", "ignore").decode() or "somebody"
-        email = f"{name.split()[0].lower().encode('ascii', 'ignore').decode()}.{stem}@example.test"
+        plain = name.lower().encode("ascii", "ignore").decode()
+        email = f"{'.'.join(plain.split())}@example.test"
         preferences = Preferences(
             display_name=name,
             country=country,

@@ -71,7 +71,9 @@ def as_writer() -> Iterator[None]:
 
 
 @pytest.fixture(params=databases.KINDS)
-def server(request: pytest.FixtureRequest, as_writer: None) -> databases.SqliteFiles | databases.PostgresServer:
+def server(
+    request: pytest.FixtureRequest, as_writer: None
+) -> databases.SqliteFiles | databases.PostgresServer:
     """Where databases are made: each test that touches data runs on both kinds."""
     name = "sqlite_files" if request.param == "sqlite" else "postgres_server"
     made: databases.SqliteFiles | databases.PostgresServer = request.getfixturevalue(name)

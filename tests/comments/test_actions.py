@@ -118,7 +118,9 @@ def test_an_edit_waits_and_counts_nothing_twice(db: Site, cast: Cast, make: Fact
     story = make.live_story()
     number = make.comment(story)
     with db.writing():
-        actions.edit(comment(number), Wording("", "Second thought.", "en"), is_trusted=False, by=cast.member.account())
+        actions.edit(
+            comment(number), Wording("", "Second thought.", "en"), is_trusted=False, by=cast.member.account()
+        )
     with db.reading():
         thing = comment(number)
         assert thing.live_revision is not None
@@ -135,7 +137,9 @@ def test_an_edit_of_a_trusted_member_is_live_at_once(db: Site, cast: Cast, make:
     story = make.live_story()
     number = make.comment(story)
     with db.writing():
-        actions.edit(comment(number), Wording("", "Second thought.", "en"), is_trusted=True, by=cast.member.account())
+        actions.edit(
+            comment(number), Wording("", "Second thought.", "en"), is_trusted=True, by=cast.member.account()
+        )
     with db.reading():
         edited = comment(number).live_revision
         assert edited is not None

@@ -16,7 +16,22 @@ GONE = (State.HIDDEN, State.WITHDRAWN, State.ERASED, State.REFUSED)
 
 def line(number: int, depth: int, state: State = State.LIVE) -> Line:
     return Line(
-        number, None, depth, "", state, 1, "lan", "Lan", "VN", "vi", "<p>…</p>", MOMENT, MOMENT, None, 0, number
+        number,
+        None,
+        depth,
+        "",
+        state,
+        1,
+        "lan",
+        "Lan",
+        "VN",
+        "vi",
+        "<p>…</p>",
+        MOMENT,
+        MOMENT,
+        None,
+        0,
+        number,
     )
 
 

@@ -89,9 +89,7 @@ def test_numbers_go_up_by_one(db: Site, make: Factory) -> None:
 
 
 @pytest.mark.parametrize("state", ["draft", "waiting"])
-def test_the_database_allows_one_draft_and_one_waiting_revision(
-    db: Site, make: Factory, state: str
-) -> None:
+def test_the_database_allows_one_draft_and_one_waiting_revision(db: Site, make: Factory, state: str) -> None:
     number = make.draft_story()
     db.execute("UPDATE revision SET state = :state", state=state)
     columns = "contribution_id, title, body, html, excerpt, minutes, language, notes, sequence, created_at, saved_at"
@@ -107,7 +105,7 @@ def test_the_database_allows_one_draft_and_one_waiting_revision(
 @pytest.mark.parametrize(("column", "length"), [("title", 141), ("body", 40_001)])
 def test_the_database_limits_texts_too(db: Site, make: Factory, column: str, length: int) -> None:
     make.draft_story()
-    with pytest.raises(Exception, match="length|too long"):
+    with pytest.raises(Exception, match=r"length|too long"):
         db.execute(f"UPDATE revision SET {column} = :long", long="x" * length)
 
 
@@ -154,7 +152,9 @@ def test_a_form_sent_again_with_other_words_is_an_edit_of_what_waits(db: Site, c
 
 
 def test_what_is_public_is_drawn_when_it_is_submitted(db: Site, make: Factory) -> None:
-    number = make.waiting_story(text=wording(body="**Bold** words of the road, <script>alert(1)</script> & more."))
+    number = make.waiting_story(
+        text=wording(body="**Bold** words of the road, <script>alert(1)</script> & more.")
+    )
     with db.reading():
         text = revision(number, RevisionState.WAITING)
         assert "<strong>Bold</strong>" in text.html

@@ -167,7 +167,12 @@ def test_the_logs_refuse_to_be_changed(db: Site, make: Factory, table: str) -> N
 
 def test_the_logs_refuse_the_models_too(db: Site, make: Factory) -> None:
     make.live_story()
-    for change in (update(Move).values(cause="x"), delete(Move), update(Decision).values(version=9), delete(Decision)):
+    for change in (
+        update(Move).values(cause="x"),
+        delete(Move),
+        update(Decision).values(version=9),
+        delete(Decision),
+    ):
         with pytest.raises(DatabaseError, match="append-only"), db.writing():
             database.session.execute(change)
 

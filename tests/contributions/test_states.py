@@ -1,9 +1,8 @@
 import pytest
 
 from community.contributions.models import MOVES, State, is_lawful
-from tests.factories.contributions import contribution
+from tests.factories.contributions import Factory, contribution
 from tests.helpers.site import Site
-from tests.factories.contributions import Factory
 
 LAWFUL = {
     "draft": "waiting live withdrawn erased",

@@ -115,7 +115,13 @@ class Senders:
         self.answers: list[int] = []
 
     def fields(self, form: str) -> str:
-        values = {"csrf_token": self._token, "form_id": form, "sequence": "1", "title": f"Story {form}", "body": BODY}
+        values = {
+            "csrf_token": self._token,
+            "form_id": form,
+            "sequence": "1",
+            "title": f"Story {form}",
+            "body": BODY,
+        }
         return urlencode({**values, "language": "en", "topic": "journeys", "action": "submit"})
 
     def send(self, form: str) -> None:

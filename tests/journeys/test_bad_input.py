@@ -15,7 +15,7 @@ from community.kit import text
 from tests.cast import Cast
 from tests.conftest import As
 from tests.factories.contributions import BODY, Factory, revision
-from tests.helpers.browser import Browser, Page
+from tests.helpers.browser import Page
 from tests.helpers.site import Site
 
 EXAMPLES = 30
@@ -80,10 +80,32 @@ TARGETS = {
 }
 
 
-FIELDS = (
-    "body display_name email explanation form_id ground language languages outcome parent_id password revision sequence "
-    "title topic vehicle vehicle_model vehicle_powertrain vehicle_since vehicle_year version country next desk_countries"
-).split()
+FIELDS = [
+    "body",
+    "display_name",
+    "email",
+    "explanation",
+    "form_id",
+    "ground",
+    "language",
+    "languages",
+    "outcome",
+    "parent_id",
+    "password",
+    "revision",
+    "sequence",
+    "title",
+    "topic",
+    "vehicle",
+    "vehicle_model",
+    "vehicle_powertrain",
+    "vehicle_since",
+    "vehicle_year",
+    "version",
+    "country",
+    "next",
+    "desk_countries",
+]
 
 
 @pytest.fixture
@@ -96,15 +118,25 @@ def places(site: Site, cast: Cast, make: Factory) -> dict[str, object]:
     return {"story": story, "comment": make.comment(story), "waiting": waiting, "token": token}
 
 
-@pytest.mark.parametrize("password", ["", " " * 20, "a\0b" * 10, "\u202e" * 20, "<script>alert(1)</script>", "x" * 600, LONG])
-def test_a_new_password_of_anything(site: Site, cast: Cast, places: dict[str, object], as_: As, password: str) -> None:
+@pytest.mark.parametrize(
+    "password", ["", " " * 20, "a\0b" * 10, "\u202e" * 20, "<script>alert(1)</script>", "x" * 600, LONG]
+)
+def test_a_new_password_of_anything(
+    site: Site, cast: Cast, places: dict[str, object], as_: As, password: str
+) -> None:
     page = as_(None).visit(f"/account/recover/{places['token']}")
-    assert page.submit(password=password, follow=False).status in (302, 422)
+    assert page.form("main form").send(password=password).status in (302, 422)
 
 
-def test_a_request_too_large_is_told_so_wherever_it_goes(cast: Cast, places: dict[str, object], as_: As) -> None:
+def test_a_request_too_large_is_told_so_wherever_it_goes(
+    cast: Cast, places: dict[str, object], as_: As
+) -> None:
     browser = as_(cast.moderator)
-    for path in ("/stories/new", f"/moderation/reviews/{places['waiting']}", f"/contributions/{places['story']}/comments"):
+    for path in (
+        "/stories/new",
+        f"/moderation/reviews/{places['waiting']}",
+        f"/contributions/{places['story']}/comments",
+    ):
         assert browser.post(path, {"body": "x" * 2_000_000}).status == 413
 
 
@@ -113,7 +145,11 @@ def many(examples: int) -> Callable[[Any], Any]:
     return settings(
         max_examples=examples,
         deadline=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
+        suppress_health_check=[
+            HealthCheck.function_scoped_fixture,
+            HealthCheck.too_slow,
+            HealthCheck.data_too_large,
+        ],
     )
 
 
@@ -149,7 +185,29 @@ def comes_back(page: Page, target: Target, typed: dict[str, str]) -> None:
 
 
 @many(EXAMPLES)
-@given(st.dictionaries(st.sampled_from(["form_id", "sequence", "title", "body", "language", "topic", "vehicle", "vehicle_year", "story_id", "x"]), anything | st.none() | st.integers() | st.floats(allow_nan=False) | st.lists(st.integers(), max_size=3)))
+@given(
+    st.dictionaries(
+        st.sampled_from(
+            [
+                "form_id",
+                "sequence",
+                "title",
+                "body",
+                "language",
+                "topic",
+                "vehicle",
+                "vehicle_year",
+                "story_id",
+                "x",
+            ]
+        ),
+        anything
+        | st.none()
+        | st.integers()
+        | st.floats(allow_nan=False)
+        | st.lists(st.integers(), max_size=3),
+    )
+)
 @example({"body": "\ud800", "title": "\ud800", "form_id": "\ud800", "language": "\ud800", "topic": "\ud800"})
 @example({"story_id": "9" * 18})
 @example({"story_id": "9" * 19})
@@ -178,9 +236,7 @@ def test_autosave_of_what_is_no_draft(cast: Cast, as_: As, body: str) -> None:
 @example("[" * 100_000, "/stories/new", "x")
 @example('[["body","x"]]', "//evil.example", "x")
 @example('[["csrf_token","x"],["password","y"],["body","z"]]', "/stories/new", "/\\evil.example")
-def test_resuming_never_breaks(
-    site: Site, cast: Cast, as_: As, fields: str, path: str, after: str
-) -> None:
+def test_resuming_never_breaks(site: Site, cast: Cast, as_: As, fields: str, path: str, after: str) -> None:
     clean = [one.encode("utf-8", "replace").decode() for one in (fields, path, after)]
     answer = as_(None).post(
         "/account/login",
@@ -247,18 +303,30 @@ def test_no_address_breaks(
 @pytest.mark.parametrize(
     ("path", "extra"),
     [
-        ("/account/register", {"role": "admin", "is_confirmed": "1", "standing": "good", "id": "1", "handle": "root"}),
-        ("/stories/new", {"state": "live", "author_id": "1", "live_revision_id": "1", "reaction_count": "99"}),
+        (
+            "/account/register",
+            {"role": "admin", "is_confirmed": "1", "standing": "good", "id": "1", "handle": "root"},
+        ),
+        (
+            "/stories/new",
+            {"state": "live", "author_id": "1", "live_revision_id": "1", "reaction_count": "99"},
+        ),
     ],
 )
 def test_unknown_fields_are_never_written(
     site: Site, cast: Cast, as_: As, path: str, extra: dict[str, str]
 ) -> None:
     if path == "/account/register":
-        fields = {"email": "new@example.test", "password": "a long enough sentence here", "display_name": "New"}
+        fields = {
+            "email": "new@example.test",
+            "password": "a long enough sentence here",
+            "display_name": "New",
+        }
         answer = as_(None).post(path, {**fields, "country": "VN", "language": "en", **extra})
         assert answer.status == 302
-        found = site.rows("SELECT role, standing, email_confirmed_at FROM account WHERE email = 'new@example.test'")
+        found = site.rows(
+            "SELECT role, standing, email_confirmed_at FROM account WHERE email = 'new@example.test'"
+        )
         assert found == [("member", "good", None)]
         assert site.value("SELECT count(*) FROM account WHERE handle = 'root'") == 0
     else:
@@ -270,13 +338,21 @@ def test_unknown_fields_are_never_written(
 
 
 @pytest.mark.parametrize(
-    "target", ["//evil.example", "https://evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)", "/%0aevil"]
+    "target",
+    [
+        "//evil.example",
+        "https://evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "javascript:alert(1)",
+        "/%0aevil",
+    ],
 )
 def test_nobody_is_led_away(site: Site, cast: Cast, make: Factory, as_: As, target: str) -> None:
     number = make.live_story()
     browser = as_(None)
     page = browser.visit(f"/account/login?next={target}")
-    answer = page.submit(email=cast.lan.email, password=cast.lan.password, follow=False)
+    answer = page.form("main form").send(email=cast.lan.email, password=cast.lan.password)
     assert answer.location in ("/me/stories", "/%0aevil")
     for path in (f"/contributions/{number}/reactions", f"/contributions/{number}/withdrawal"):
         assert browser.post(path, {"next": target}).location

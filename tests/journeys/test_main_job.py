@@ -55,7 +55,7 @@ def join(browser: Browser, name: str, address: str, language: str = "en") -> Pag
 
 @pytest.mark.journey
 @pytest.mark.parametrize("language", ["en", "ar", "id"])
-def test_a_story_from_the_first_page_to_the_approved_edit(
+def test_a_story_from_the_first_page_to_the_approved_edit(  # noqa: PLR0915 - one journey, told in one piece
     site: Site, cast: Cast, as_: As, clock: StillClock, language: str
 ) -> None:
     author, desk, stranger = as_(None), as_(cast.moderator), as_(None)
@@ -64,7 +64,9 @@ def test_a_story_from_the_first_page_to_the_approved_edit(
     writing = join(author, "Minh Trần", "minh@example.test", language)
     assert writing.path == "/stories/new"
     assert not writing.has("button[value=submit]")
-    kept = writing.submit("button[value=save]", title="The long way", body=FIRST, language="vi", topic="journeys")
+    kept = writing.submit(
+        "button[value=save]", title="The long way", body=FIRST, language="vi", topic="journeys"
+    )
     assert kept.form("#story-form").values()["body"].replace("\r\n", "\n") == FIRST
 
     # Confirms by the mail, in the language of the account.
@@ -144,7 +146,10 @@ def test_a_forgotten_password(site: Site, cast: Cast, as_: As) -> None:
     browser, elsewhere = as_(None), as_(cast.lan)
     unknown = browser.visit("/account/recover").submit(email="nobody@example.test")
     known = browser.visit("/account/recover").submit(email=cast.lan.email)
-    assert (known.status, known.main) == (unknown.status, unknown.main.replace("nobody@example.test", cast.lan.email))
+    assert (known.status, known.main) == (
+        unknown.status,
+        unknown.main.replace("nobody@example.test", cast.lan.email),
+    )
     (letter,) = letters(site)
     path = link_in(letter, "recover")
     done = browser.visit(path).submit(password="a password for another year")
@@ -162,7 +167,7 @@ def test_sessions_are_listed_and_ended(cast: Cast, as_: As) -> None:
     here.sign_in(cast.lan)
     there.sign_in(cast.lan)
     page = here.visit("/account/sessions")
-    buttons = [form for form in page.soup.select("main form[action*='/end']")]
+    buttons = page.soup.select("main form[action*='/end']")
     assert buttons
     assert there.get("/me/stories").status == 200
     for form in buttons:
@@ -197,7 +202,9 @@ def test_every_sign_in_is_a_new_session(site: Site, cast: Cast, as_: As) -> None
 def test_withdrawing_ones_own_story(site: Site, cast: Cast, as_: As) -> None:
     browser = as_(cast.lan)
     page = browser.visit("/stories/new")
-    page = page.submit("button[value=submit]", title="The long way", body=FIRST, language="vi", topic="journeys")
+    page = page.submit(
+        "button[value=submit]", title="The long way", body=FIRST, language="vi", topic="journeys"
+    )
     page = page.follow("Withdraw").submit()
     assert site.value("SELECT state FROM contribution") == "withdrawn"
     assert as_(cast.moderator).visit("/moderation").main.count("The long way") == 0

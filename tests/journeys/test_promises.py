@@ -1,4 +1,4 @@
-"""What every person may rely on, black box: idempotent forms, nothing typed lost, nothing hidden betrayed, few questions."""
+"""What everybody may rely on: forms sent twice, nothing typed lost, nothing hidden betrayed, few questions."""
 
 import re
 
@@ -27,7 +27,9 @@ def test_a_story_form_sent_again_leads_to_the_same_story(site: Site, cast: Cast,
     assert site.value("SELECT count(*) FROM contribution") == 1
 
 
-def test_a_comment_form_sent_again_leads_to_the_same_comment(site: Site, cast: Cast, make: Factory, as_: As) -> None:
+def test_a_comment_form_sent_again_leads_to_the_same_comment(
+    site: Site, cast: Cast, make: Factory, as_: As
+) -> None:
     number = make.live_story()
     form = as_(cast.member).visit(f"/stories/{number}").form("form.comment-form")
     answers = [form.send(body="I know it.") for _ in range(3)]
@@ -46,8 +48,19 @@ def test_every_form_on_the_main_pages_has_a_token(cast: Cast, make: Factory, as_
     number = make.live_story()
     make.comment(number)
     browser = as_(cast.moderator)
-    for path in ("/", "/stories/new", f"/stories/{number}", "/account/settings", "/account/sessions", "/me/stories"):
-        forms = [f for f in browser.visit(path).soup.select("form") if str(f.get("method", "get")).lower() == "post"]
+    for path in (
+        "/",
+        "/stories/new",
+        f"/stories/{number}",
+        "/account/settings",
+        "/account/sessions",
+        "/me/stories",
+    ):
+        forms = [
+            f
+            for f in browser.visit(path).soup.select("form")
+            if str(f.get("method", "get")).lower() == "post"
+        ]
         assert forms, path
         for form in forms:
             assert form.select_one("input[name=csrf_token][value]"), (path, form.get("action"))
@@ -57,8 +70,13 @@ def test_every_form_on_the_main_pages_has_a_token(cast: Cast, make: Factory, as_
 
 
 def test_a_refused_story_comes_back_whole(cast: Cast, as_: As) -> None:
-    typed = {"title": "Đường về <nhà> & \"quê\"", "body": "Too short", "language": "id", "topic": "family"}
-    car = {"vehicle_model": "Vireo 2", "vehicle_year": "2019", "vehicle_powertrain": "hybrid", "vehicle_since": "21"}
+    typed = {"title": 'Đường về <nhà> & "quê"', "body": "Too short", "language": "id", "topic": "family"}
+    car = {
+        "vehicle_model": "Vireo 2",
+        "vehicle_year": "2019",
+        "vehicle_powertrain": "hybrid",
+        "vehicle_since": "21",
+    }
     page = as_(cast.lan).visit("/stories/new").submit("button[value=submit]", **typed, **car)
     assert page.status == 422
     values = page.form("#story-form").values()
@@ -82,11 +100,14 @@ def test_a_refused_decision_comes_back_whole(site: Site, cast: Cast, make: Facto
     number = make.waiting_story()
     with site.reading():
         path = f"/moderation/reviews/{revision(number, RevisionState.WAITING).id}"
-    page = as_(cast.moderator).visit(path).submit(".decision", outcome="refuse", explanation="An advertisement.")
+    page = (
+        as_(cast.moderator).visit(path).submit(".decision", outcome="refuse", explanation="An advertisement.")
+    )
     assert page.status == 422
-    assert page.form(".decision").values() | {"outcome": "refuse", "explanation": "An advertisement."} == page.form(
-        ".decision"
-    ).values()
+    assert (
+        page.form(".decision").values() | {"outcome": "refuse", "explanation": "An advertisement."}
+        == page.form(".decision").values()
+    )
     assert site.value("SELECT state FROM contribution") == "waiting"
 
 
@@ -109,7 +130,10 @@ def test_text_sent_after_the_session_ended_comes_back_and_goes_on_after_sign_in(
     assert fields["body"] in back.html
     done = back.submit("main form")
     assert done.status == 200
-    assert site.value("SELECT count(*) FROM revision WHERE body = :b AND state = 'waiting'", b=fields["body"]) == 1
+    assert (
+        site.value("SELECT count(*) FROM revision WHERE body = :b AND state = 'waiting'", b=fields["body"])
+        == 1
+    )
 
 
 def test_a_wrong_password_while_resuming_loses_nothing(site: Site, cast: Cast, as_: As) -> None:
@@ -143,7 +167,9 @@ def anonymous(page: Page) -> str:
     return re.sub(r"\b\d+\b", "N", html)
 
 
-@pytest.mark.parametrize("made", ["draft_story", "waiting_story", "hidden_story", "refused_story", "withdrawn_story"])
+@pytest.mark.parametrize(
+    "made", ["draft_story", "waiting_story", "hidden_story", "refused_story", "withdrawn_story"]
+)
 @pytest.mark.parametrize("who", ["member", None])
 @pytest.mark.parametrize(
     "path",
@@ -172,10 +198,16 @@ def test_not_allowed_and_not_there_are_the_same_answer(
 
 
 @pytest.mark.parametrize("who", ["member", None])
-def test_acts_on_what_is_hidden_are_answered_as_on_nothing(cast: Cast, make: Factory, as_: As, who: str | None) -> None:
+def test_acts_on_what_is_hidden_are_answered_as_on_nothing(
+    cast: Cast, make: Factory, as_: As, who: str | None
+) -> None:
     number = make.waiting_story()
     browser = as_(getattr(cast, who) if who else None)
-    for path in ("/contributions/{n}/reactions", "/contributions/{n}/withdrawal", "/contributions/{n}/comments"):
+    for path in (
+        "/contributions/{n}/reactions",
+        "/contributions/{n}/withdrawal",
+        "/contributions/{n}/comments",
+    ):
         hidden, missing = (browser.post(path.format(n=n), {"on": "1", "body": "x"}) for n in (number, 987654))
         assert (hidden.status, anonymous(hidden)) == (missing.status, anonymous(missing))
 
@@ -201,7 +233,16 @@ def test_pages_ask_as_often_for_little_as_for_much(
     number = make.live_story()
     for _ in range(2):
         make.comment(number, cast.lan)
-    paths = ["/", "/stories", "/stories?sort=loved&language=all", "/countries", "/countries/VN", f"/members/{cast.lan.handle}", f"/stories/{number}/over-the-pass", "/transparency"]
+    paths = [
+        "/",
+        "/stories",
+        "/stories?sort=loved&language=all",
+        "/countries",
+        "/countries/VN",
+        f"/members/{cast.lan.handle}",
+        f"/stories/{number}/over-the-pass",
+        "/transparency",
+    ]
     if person:
         paths += ["/me/stories", "/stories/new"]
     if who == "moderator":
@@ -244,14 +285,23 @@ def test_nor_does_a_conversation_ask_more_of_somebody_who_is_part_of_it(
 
 def test_only_active_people_submit_and_the_others_keep_their_draft(site: Site, cast: Cast, as_: As) -> None:
     for person in (cast.unconfirmed, cast.suspended):
-        fields = {"form_id": "form-of-a-test", "title": "A", "body": BODY, "language": "en", "topic": "family", "action": "submit"}
+        fields = {
+            "form_id": "form-of-a-test",
+            "title": "A",
+            "body": BODY,
+            "language": "en",
+            "topic": "family",
+            "action": "submit",
+        }
         answer = as_(person).post("/stories/new", fields)
         assert answer.status in (302, 403)
         assert site.value("SELECT count(*) FROM contribution WHERE state <> 'draft'") == 0
     assert site.value("SELECT count(*) FROM revision WHERE state = 'draft'") == 2
 
 
-def test_comments_of_trusted_members_are_live_at_once_through_the_page(cast: Cast, make: Factory, as_: As, site: Site) -> None:
+def test_comments_of_trusted_members_are_live_at_once_through_the_page(
+    cast: Cast, make: Factory, as_: As, site: Site
+) -> None:
     number = make.live_story(cast.member)
     for _ in range(5):
         make.live_story()
@@ -272,7 +322,9 @@ def test_the_language_filter_never_drops_stories_silently(cast: Cast, make: Fact
 
 
 def test_user_text_carries_its_language_and_direction(cast: Cast, make: Factory, as_: As) -> None:
-    number = make.live_story(text=wording("طريق البحر", "ذهبنا إلى البحر في الصباح الباكر مع الأولاد.", language="ar"))
+    number = make.live_story(
+        text=wording("طريق البحر", "ذهبنا إلى البحر في الصباح الباكر مع الأولاد.", language="ar")
+    )
     page = as_(None).visit(f"/stories/{number}")
     prose = page.soup.select_one(".prose[lang=ar][dir=auto]")
     assert prose is not None

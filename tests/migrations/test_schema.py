@@ -24,7 +24,9 @@ from tests.factories.contributions import Factory
 from tests.helpers.browser import Browser
 from tests.helpers.site import Site
 
-REVISIONS = [script.revision for script in ScriptDirectory.from_config(migrating.configuration()).walk_revisions()][::-1]
+REVISIONS = [
+    script.revision for script in ScriptDirectory.from_config(migrating.configuration()).walk_revisions()
+][::-1]
 
 
 def tables(url: str) -> set[str]:
@@ -103,7 +105,9 @@ def fill(url: str, instance: Path) -> None:
         browser = Browser(site).enter_as(cast.member)
         assert browser.post(f"/contributions/{story}/reactions", {"on": "1"}).status == 302
         site.execute("INSERT INTO model (slug, name) VALUES ('vireo', 'Vireo')")
-        empty = [table for table in sorted(metadata().tables) if not site.value(f'SELECT count(*) FROM "{table}"')]
+        empty = [
+            table for table in sorted(metadata().tables) if not site.value(f'SELECT count(*) FROM "{table}"')
+        ]
         assert set(empty) <= {"desk_country", "token", "vehicle"}, empty
     finally:
         site.close()

@@ -57,7 +57,10 @@ def test_edits_and_comments_wait_too_what_is_decided_does_not(db: Site, cast: Ca
     make.refused_story()
     with db.reading():
         found = queries.waiting(ALL, viewer_id=0).rows
-        assert [(row.kind.value, row.state.value) for row in found] == [("story", "live"), ("comment", "waiting")]
+        assert [(row.kind.value, row.state.value) for row in found] == [
+            ("story", "live"),
+            ("comment", "waiting"),
+        ]
 
 
 def test_what_was_withdrawn_or_hidden_does_not_wait(db: Site, cast: Cast, make: Factory) -> None:

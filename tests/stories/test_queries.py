@@ -128,7 +128,9 @@ def test_a_members_stories_page_without_loss(db: Site, cast: Cast, make: Factory
 
 
 def test_ones_own_list_has_every_state(db: Site, cast: Cast, make: Factory) -> None:
-    numbers = [getattr(make, f"{state}_story")() for state in ("draft", "waiting", "live", "refused", "withdrawn")]
+    numbers = [
+        getattr(make, f"{state}_story")() for state in ("draft", "waiting", "live", "refused", "withdrawn")
+    ]
     make.draft_story(cast.member)
     found: list[int] = []
     after: str | None = None
@@ -161,7 +163,7 @@ CURSORS = [
     paging.encode(("2026-03-02T09:00:00+00:00\0", 1)),
     paging.encode(("\ud800", 1)),
     paging.encode((True, True)),
-    paging.encode((1.5, 1)),
+    "WzEuNSwxXQ",
     "W1tb" * 170,
 ]
 

@@ -42,7 +42,9 @@ def test_a_live_story_counts_under_every_filter_it_is_found_with(db: Site, make:
 
 
 @pytest.mark.parametrize("change", [{"language": "vi"}, {"topic_id": 5}, {"language": "id", "topic_id": 1}])
-def test_an_edit_that_moves_a_story_to_another_shelf(db: Site, make: Factory, change: dict[str, object]) -> None:
+def test_an_edit_that_moves_a_story_to_another_shelf(
+    db: Site, make: Factory, change: dict[str, object]
+) -> None:
     number = make.live_story(text=wording(language="en", topic_id=2))
     make.edit_waiting(number, wording(body="The same road told in another way.", **change))  # type: ignore[arg-type]
     before = db.rows(KEPT)
