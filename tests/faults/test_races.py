@@ -187,7 +187,7 @@ def test_reactions_are_counted_right(site: Site, cast: Cast, make: Factory) -> N
     people = [cast.lan, cast.member, cast.moderator, cast.admin]
     for round_ in range(ROUNDS):
         acts = [
-            lambda p=person, on=(place + round_) % 3: reaction(site, number, p, bool(on))  # type: ignore[misc]
+            lambda p=person, on=(place + round_) % 3: reaction(site, number, p, bool(on))
             for place, person in enumerate([*people, people[round_ % 4]])
         ]
         given = together(acts)
