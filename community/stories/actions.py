@@ -33,7 +33,7 @@ def keep_new(form_id: str, wording: Wording, *, sequence: int, by: Account) -> S
     story = queries.by_form(by.id, form_id)
     if story is None:
         new = Story(form_id=form_id)
-        started = contributions.start(new, wording, by=by)
+        started = contributions.start(new, wording, by=by, sequence=sequence)
         if started is new:
             return new
         if not isinstance(started, Story):

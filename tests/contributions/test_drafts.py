@@ -4,6 +4,7 @@ from sqlalchemy.exc import IntegrityError
 from community.contributions import actions, queries
 from community.contributions.models import RevisionState, State
 from community.kit.errors import Conflict, Invalid
+from community.moderation.models import Outcome
 from community.stories import actions as stories
 from tests.cast import Cast
 from tests.factories.contributions import BODY, Factory, contribution, form_id, revision, story, wording
@@ -38,6 +39,33 @@ def test_a_stale_tab_cannot_overwrite_newer_text(db: Site, cast: Cast) -> None:
     with pytest.raises(Conflict):
         keep(db, cast, form, "as old", 5)
     assert body_of(db, number) == "newer, from the other tab"
+
+
+def test_saves_that_arrive_out_of_order_keep_the_newest(db: Site, cast: Cast) -> None:
+    """The first to arrive makes the draft, whatever its number; a slower, older one must not undo it."""
+    form = form_id()
+    number = keep(db, cast, form, "third", 3)
+    for sequence, body in ((1, "first"), (2, "second")):
+        with pytest.raises(Conflict):
+            keep(db, cast, form, body, sequence)
+    assert body_of(db, number) == "third"
+
+
+def test_a_tab_left_open_since_before_the_return_overwrites_nothing(
+    db: Site, cast: Cast, make: Factory
+) -> None:
+    form = form_id()
+    number = keep(db, cast, form, "The first text, long enough to submit.", 7)
+    with db.writing():
+        actions.submit(contribution(number), by=cast.lan.account())
+    make.decide(number, Outcome.RETURN)
+    with db.reading():
+        known = revision(number, RevisionState.DRAFT).sequence
+    with db.writing():
+        stories.keep(story(number), wording(body="Revised after the notes."), sequence=known + 1)
+    with pytest.raises(Conflict), db.writing():
+        stories.keep(story(number), wording(body="The forgotten tab speaks."), sequence=8)
+    assert body_of(db, number) == "Revised after the notes."
 
 
 def test_a_repeated_save_is_no_stale_tab(db: Site, cast: Cast) -> None:

@@ -26,7 +26,7 @@ class Wording:
     vehicle_id: int | None = None
 
 
-def start(contribution: Contribution, wording: Wording, *, by: Account) -> Contribution:
+def start(contribution: Contribution, wording: Wording, *, by: Account, sequence: int = 1) -> Contribution:
     """Add a new contribution with its first draft; the one already made with the same form comes back instead.
 
     Two equal forms at once: the unique constraint on (author, form) lets one through, the other finds it.
@@ -42,7 +42,7 @@ def start(contribution: Contribution, wording: Wording, *, by: Account) -> Contr
         with db.session.begin_nested():
             db.session.add(contribution)
             db.session.flush()
-            db.session.add(_draft(contribution, 1, wording, sequence=1))
+            db.session.add(_draft(contribution, 1, wording, sequence=sequence))
     except IntegrityError:
         earlier = queries.by_form(by.id, form_id)
         if earlier is None:
@@ -58,7 +58,7 @@ def save_draft(contribution: Contribution, wording: Wording, *, sequence: int) -
     """
     draft = queries.revision_in(contribution.id, RevisionState.DRAFT)
     if draft is None:
-        return open_draft(contribution, wording)
+        return open_draft(contribution, wording, sequence=sequence)
     kept = db.session.execute(
         update(Revision)
         .where(Revision.id == draft.id, Revision.state == RevisionState.DRAFT, Revision.sequence < sequence)
@@ -81,15 +81,19 @@ def wording_of(revision: Revision) -> Wording:
     return Wording(revision.title, revision.body, revision.language, revision.topic_id, revision.vehicle_id)
 
 
-def open_draft(contribution: Contribution, wording: Wording) -> Revision:
-    """A new draft with the next number; the contribution's row is locked so that two tabs open one."""
+def open_draft(contribution: Contribution, wording: Wording, *, sequence: int = 1) -> Revision:
+    """A new draft with the next number; the contribution's row is locked so that two tabs open one.
+
+    Its saves are counted on from the text before it, or a tab still open on that text could overwrite this one.
+    """
     db.session.execute(select(Contribution.id).where(Contribution.id == contribution.id).with_for_update())
     if queries.revision_in(contribution.id, RevisionState.DRAFT) is not None:
         raise Conflict(NEWER_DRAFT)
     newest = queries.newest_revision(contribution.id)
     if newest is None:
         raise NotFound
-    draft = _draft(contribution, newest.number + 1, wording, sequence=1)
+    counted = max(sequence, newest.sequence + 1)
+    draft = _draft(contribution, newest.number + 1, wording, sequence=counted)
     db.session.add(draft)
     db.session.flush()
     return draft
