@@ -35,7 +35,8 @@ def run_online() -> None:
     url = context.config.attributes.get("url") or config.load().database_url
     engine = create_engine(url, poolclass=pool.NullPool)
     # Batch mode makes tables anew; with foreign keys on, dropping the old one would delete its children.
-    db.prepare(engine, foreign_keys=False)
+    # A second upgrade waits for the first, as it does on PostgreSQL, and then finds nothing to do.
+    db.prepare(engine, foreign_keys=False, patience_ms=migrating.PATIENCE_MS)
     with engine.connect() as connection:
         run(connection)
 

@@ -31,15 +31,16 @@ def check(thing: Found | None, act: Permission) -> Found:
     Raises NotFound, SignInNeeded, and Forbidden where the person is the only obstacle and can be told so.
     """
     person = accounts.person()
+    if act is not Permission.READ and not rules.is_signed_in(person):
+        # Before anything is looked at: the answer is the same whether there is such a thing or not.
+        raise SignInNeeded
     if thing is None:
         raise NotFound
     if rules.can(person, act, thing):
         return thing
-    if act is not Permission.READ and rules.can(person, Permission.READ, thing):
-        if not rules.is_signed_in(person):
-            raise SignInNeeded
-        if act in (Permission.COMMENT, Permission.REACT) and not rules.is_active(person):
-            raise Forbidden(_why_not(person))
+    is_silent = act in (Permission.COMMENT, Permission.REACT) and not rules.is_active(person)
+    if is_silent and rules.can(person, Permission.READ, thing):
+        raise Forbidden(_why_not(person))
     raise NotFound
 
 

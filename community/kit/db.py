@@ -107,18 +107,18 @@ def release() -> None:
         session.rollback()
 
 
-def prepare(engine: Engine, *, foreign_keys: bool = True) -> None:
-    """Give an engine's connections the settings that make both databases behave alike."""
+def prepare(engine: Engine, *, foreign_keys: bool = True, patience_ms: int = BUSY_TIMEOUT_MS) -> None:
+    """Give an engine's connections the settings that make both databases behave alike; ``patience_ms`` for a lock."""
     if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _sqlite_settings(foreign_keys))
+        event.listen(engine, "connect", _sqlite_settings(foreign_keys, patience_ms))
     event.listen(engine, "begin", _begin)
 
 
-def _sqlite_settings(foreign_keys: bool) -> Any:
+def _sqlite_settings(foreign_keys: bool, patience_ms: int) -> Any:
     def connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        cursor.execute(f"PRAGMA busy_timeout={patience_ms}")
         cursor.execute("PRAGMA journal_mode=WAL")
         # NORMAL loses acknowledged rows when the power goes; FULL does not.
         cursor.execute("PRAGMA synchronous=FULL")

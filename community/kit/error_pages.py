@@ -86,12 +86,16 @@ def _domain_error(error: errors.DomainError) -> AnyResponse:
             return jsonify(
                 errors={name: [str(w) for w in words] for name, words in error.errors.items()}
             ), 422  # type: ignore[return-value]
-        return _plain(error.status, str(error.message))
+        return _waiting(_plain(error.status, str(error.message)), error)
     if isinstance(error, errors.TooMany):
-        response = _page(429, retry_after=error.retry_after)
-        response.headers["Retry-After"] = str(error.retry_after)
-        return response
+        return _waiting(_page(429, retry_after=error.retry_after), error)
     return _page(error.status, message=str(error.message))
+
+
+def _waiting(response: Response, error: errors.DomainError) -> Response:
+    if isinstance(error, errors.TooMany):
+        response.headers["Retry-After"] = str(error.retry_after)
+    return response
 
 
 def _http_error(error: HTTPException) -> AnyResponse:

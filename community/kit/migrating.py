@@ -13,6 +13,7 @@ from community.config import ROOT
 ADVISORY_LOCK = 7_263_411  # any number, as long as all upgrades of this product take the same
 LOCK_TIMEOUT = "4s"
 STATEMENT_TIMEOUT = "60s"
+PATIENCE_MS = 60_000
 
 
 def configuration(url: str | None = None) -> Config:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from flask import current_app
 from markupsafe import Markup
 
 from community.accounts import access as accounts
@@ -40,9 +41,6 @@ class Conversation:
         )
 
 
-_kept: keeping.Shelf[Conversation] = keeping.Shelf(KEPT_CONVERSATIONS)
-
-
 def load(story_id: int, act: Permission) -> Story:
     """With its author, live revision and vehicle. Raises NotFound, SignInNeeded, Forbidden."""
     return access.check(queries.story(story_id), act)
@@ -58,7 +56,7 @@ def load_conversation(story_id: int, *, after: str | None) -> Conversation | Non
     if viewer.id is None or not rules.is_active(viewer):
         return _draw(story_id, after)
     try:
-        kept = _kept.get((story_id, after, i18n.language()), lambda: _kept_part(story_id, after))
+        kept = _shelf().get((story_id, after, i18n.language()), lambda: _kept_part(story_id, after))
     except _NotPublic:
         return None
     access.check(kept.story, Permission.READ)
@@ -66,6 +64,14 @@ def load_conversation(story_id: int, *, after: str | None) -> Conversation | Non
     if has_hidden or kept.has_part_of(viewer.id):
         return _for_one(kept, viewer.id, reacted, after=after, has_hidden=has_hidden)
     return replace(kept, rows=threads.mark(kept.rows, reacted), reacted=frozenset(reacted))
+
+
+def _shelf() -> keeping.Shelf[Conversation]:
+    """The application's own."""
+    shelf: keeping.Shelf[Conversation] = current_app.extensions.setdefault(
+        "conversations", keeping.Shelf(KEPT_CONVERSATIONS)
+    )
+    return shelf
 
 
 class _NotPublic(Exception):

@@ -25,7 +25,7 @@ SENT_ALREADY = _l(
 )
 
 
-def keep_new(form_id: str, wording: Wording, *, sequence: int, by: Account) -> Story:
+def keep_new(form_id: str, wording: Wording, *, sequence: int | None, by: Account) -> Story:
     """Keep what was typed into the form for a new story; the form makes one story however often it is sent.
 
     Raises Conflict when a newer save of the same draft is there.
@@ -33,7 +33,7 @@ def keep_new(form_id: str, wording: Wording, *, sequence: int, by: Account) -> S
     story = queries.by_form(by.id, form_id)
     if story is None:
         new = Story(form_id=form_id)
-        started = contributions.start(new, wording, by=by, sequence=sequence)
+        started = contributions.start(new, wording, by=by, sequence=sequence or 1)
         if started is new:
             return new
         if not isinstance(started, Story):
@@ -45,13 +45,13 @@ def keep_new(form_id: str, wording: Wording, *, sequence: int, by: Account) -> S
     return story
 
 
-def keep(story: Story, wording: Wording, *, sequence: int) -> Story:
+def keep(story: Story, wording: Wording, *, sequence: int | None) -> Story:
     """Keep what was typed into the form for an existing story. Raises Conflict."""
     _keep(story, wording, sequence)
     return story
 
 
-def submit_new(form_id: str, wording: Wording, *, sequence: int, by: Account) -> Story:
+def submit_new(form_id: str, wording: Wording, *, sequence: int | None, by: Account) -> Story:
     """Keep and submit in one; sent again it leads to the same story. Raises Invalid, Conflict."""
     check(wording)
     story = keep_new(form_id, wording, sequence=sequence, by=by)
@@ -61,7 +61,7 @@ def submit_new(form_id: str, wording: Wording, *, sequence: int, by: Account) ->
     return story
 
 
-def submit(story: Story, wording: Wording, *, sequence: int, by: Account) -> Story:
+def submit(story: Story, wording: Wording, *, sequence: int | None, by: Account) -> Story:
     """Raises Invalid, Conflict."""
     check(wording)
     _keep(story, wording, sequence)
@@ -112,7 +112,7 @@ def tally(moved: Moved) -> None:
             _add(language, country, topic_id, stories)
 
 
-def _keep(story: Story, wording: Wording, sequence: int) -> None:
+def _keep(story: Story, wording: Wording, sequence: int | None) -> None:
     if _was_sent(story, wording):
         return
     contributions.save_draft(story, wording, sequence=sequence)

@@ -65,14 +65,14 @@ class StoryForm(OneTimeForm):
         )
 
     @property
-    def saves(self) -> int:
-        """Which save of the draft this is."""
-        return self.sequence.data if self.sequence.data is not None else FIRST_SEQUENCE
+    def saves(self) -> int | None:
+        """Which save of the draft this is; None from a client that does not say."""
+        return self.sequence.data if self.sequence.raw_data else None
 
     @property
     def saves_before(self) -> int:
         """The last save this page knows of."""
-        return max(self.saves - 1, 0)
+        return max((self.sequence.data or FIRST_SEQUENCE) - 1, 0)
 
 
 class GuessForm(Form):

@@ -152,19 +152,19 @@ LINES: dict[str, list[Line]] = {
         Line(
             "/contributions/{live}/reactions", 302, signed_out=TO_SIGN_IN, voiceless=403, fields={"on": "1"}
         ),
-        Line("/contributions/{waiting}/reactions", 404, signed_out=None, fields={"on": "1"}),
+        Line("/contributions/{waiting}/reactions", 404, signed_out=TO_SIGN_IN, fields={"on": "1"}),
     ],
     "GET contributions.ask_withdrawal": [
         Line("/contributions/{live}/withdrawal", 404, signed_out=TO_SIGN_IN, author=ALL)
     ],
     "POST contributions.withdraw": [
         Line("/contributions/{live}/withdrawal", 404, signed_out=TO_SIGN_IN, author=302, fields={}),
-        Line("/contributions/{draft}/withdrawal", 404, author=302, fields={}),
+        Line("/contributions/{draft}/withdrawal", 404, signed_out=TO_SIGN_IN, author=302, fields={}),
     ],
     "GET contributions.revisions": [
         Line("/contributions/{live}/revisions", 404, signed_out=TO_SIGN_IN, author=ALL, desk=ALL),
-        Line("/contributions/{waiting}/revisions", 404, author=ALL, desk=ALL),
-        Line("/contributions/{draft}/revisions", 404, author=ALL),
+        Line("/contributions/{waiting}/revisions", 404, signed_out=TO_SIGN_IN, author=ALL, desk=ALL),
+        Line("/contributions/{draft}/revisions", 404, signed_out=TO_SIGN_IN, author=ALL),
         Line("/contributions/{live}/revisions?old=1&new=9", 404, signed_out=TO_SIGN_IN),
     ],
     "GET comments.new": [
@@ -174,7 +174,7 @@ LINES: dict[str, list[Line]] = {
     ],
     "POST comments.create": [
         Line("/contributions/{live}/comments", 302, signed_out=401, voiceless=403, fields=COMMENT),
-        Line("/contributions/{waiting}/comments", 404, fields=COMMENT),
+        Line("/contributions/{waiting}/comments", 404, signed_out=401, fields=COMMENT),
     ],
     "GET comments.permalink": [Line("/comments/{comment}", 302), Line("/comments/{live}", 404)],
     "GET comments.thread": [Line("/comments/{comment}/thread", ALL), Line("/comments/{live}/thread", 404)],
@@ -182,11 +182,15 @@ LINES: dict[str, list[Line]] = {
     "POST comments.save": [Line("/comments/{comment}/edit", 404, signed_out=401, author=302, fields=COMMENT)],
     "GET moderation.queue": [Line("/moderation", 404, signed_out=TO_SIGN_IN, desk=ALL)],
     "GET moderation.review": [
-        Line("/moderation/reviews/{waiting_revision}", 404, desk=ALL),
-        Line("/moderation/reviews/999999", 404),
+        Line("/moderation/reviews/{waiting_revision}", 404, signed_out=TO_SIGN_IN, desk=ALL),
+        Line("/moderation/reviews/999999", 404, signed_out=TO_SIGN_IN),
     ],
-    "POST moderation.decide": [Line("/moderation/reviews/{waiting_revision}", 404, desk=302, fields=APPROVE)],
-    "GET moderation.status": [Line("/contributions/{waiting}/status", 404, author=ALL)],
+    "POST moderation.decide": [
+        Line("/moderation/reviews/{waiting_revision}", 404, signed_out=401, desk=302, fields=APPROVE)
+    ],
+    "GET moderation.status": [
+        Line("/contributions/{waiting}/status", 404, signed_out=TO_SIGN_IN, author=ALL)
+    ],
     "GET accounts.register": [Line("/account/register", 302, signed_out=ALL)],
     "POST accounts.join": [Line("/account/register", 302, fields=JOIN)],
     "GET accounts.login": [Line("/account/login", 302, signed_out=ALL)],

@@ -15,7 +15,6 @@ from community.app import create_app
 from community.config import Settings
 from community.kit import db, unit_of_work, worker
 from community.kit.pulse import Monitor
-from community.stories import access as story_access
 
 SETTINGS: dict[str, Any] = {
     "secret_key": "a key for tests only, of thirty-two or more letters",
@@ -70,7 +69,6 @@ class Site:
         self._pulse_reads = 0
         self._watch_pulse()
         # A process has one site; here every test has its own, and their pulses may well be equal.
-        story_access._kept._parts.clear()
 
     @property
     def is_sqlite(self) -> bool:

@@ -51,14 +51,16 @@ def start(contribution: Contribution, wording: Wording, *, by: Account, sequence
     return contribution
 
 
-def save_draft(contribution: Contribution, wording: Wording, *, sequence: int) -> Revision:
+def save_draft(contribution: Contribution, wording: Wording, *, sequence: int | None) -> Revision:
     """Keep what the author has typed so far in the draft revision, opening one where there is none.
 
-    ``sequence`` is one more than the last save this tab knows of. Raises Conflict when a newer save is there.
+    ``sequence`` is one more than the last save this tab knows of; None, from a client that does not count, follows
+    whatever is there. Raises Conflict when a newer save is there.
     """
     draft = queries.revision_in(contribution.id, RevisionState.DRAFT)
     if draft is None:
-        return open_draft(contribution, wording, sequence=sequence)
+        return open_draft(contribution, wording, sequence=sequence or 1)
+    sequence = draft.sequence + 1 if sequence is None else sequence
     kept = db.session.execute(
         update(Revision)
         .where(Revision.id == draft.id, Revision.state == RevisionState.DRAFT, Revision.sequence < sequence)
