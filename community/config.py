@@ -40,7 +40,7 @@ class Settings:
     maker_name: str = "Meridian Motors"
     password_memory_kib: int = 65536
     password_passes: int = 3
-    page_cache_bytes: int = 16 * 1024 * 1024
+    page_cache_bytes: int = 8 * 1024 * 1024
 
     @property
     def is_production(self) -> bool:

@@ -123,7 +123,8 @@ def _sqlite_settings(foreign_keys: bool, patience_ms: int) -> Any:
         # NORMAL loses acknowledged rows when the power goes; FULL does not.
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
-        cursor.execute("PRAGMA cache_size=-16000")
+        # KiB a connection, and every thread has one: the system's own cache is shared and does the rest.
+        cursor.execute("PRAGMA cache_size=-2000")
         cursor.close()
 
     return connect
