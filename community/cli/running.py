@@ -62,13 +62,8 @@ def run(host: str, port: int, workers: int) -> None:
         fill_if_empty()
     address = f"http://{host}:{port}"
     environ = {"COMMUNITY_BASE_URL": address, **os.environ}
-    parts = [
-        subprocess.Popen(words, cwd=ROOT, env=environ)  # noqa: S603 - our own interpreter and words
-        for words in (
-            _server(host, port, workers),
-            [sys.executable, "-m", "flask", "--app", "wsgi", "worker"],
-        )
-    ]
+    job_worker = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]
+    parts = [_start(words, environ) for words in (_server(host, port, workers), job_worker)]
     click.echo(f"\n  {current_app.extensions['settings'].site_name}: {address}\n")
     for role, email, password in SIGN_INS if os.environ.get("DEMO", "1") != "0" else ():
         click.echo(f"  {role:<10} {email:<28} {password}")
