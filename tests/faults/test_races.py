@@ -83,7 +83,7 @@ def test_thirty_identical_submits_through_the_site_make_one_story(site: Site, ca
 def test_identical_submits_make_one_story_round_after_round(site: Site, cast: Cast) -> None:
     for _ in range(ROUNDS):
         form = form_id()
-        given = together([lambda form=form: submit(site, cast.lan, form)] * 3)  # type: ignore[misc]
+        given = together([lambda form=form: submit(site, cast.lan, form)] * AT_ONCE)  # type: ignore[misc]
         assert len(set(given)) == 1, given
     assert site.value("SELECT count(*) FROM contribution") == ROUNDS
     assert site.value("SELECT count(*) FROM move") == ROUNDS
