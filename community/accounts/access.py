@@ -8,7 +8,7 @@ from flask import Flask, g, request, session
 
 from community.accounts import actions, queries
 from community.accounts.actions.sessions import digest
-from community.accounts.models import Account, SignIn, Vehicle
+from community.accounts.models import Account, SignIn
 from community.kit import unit_of_work
 from community.kit.errors import NotFound, SignInNeeded
 from community.policy import rules
@@ -149,14 +149,6 @@ def load_account(handle: str) -> Account:
     if account is None:
         raise NotFound
     return account
-
-
-def load_vehicle(vehicle_id: int, *, of: Account) -> Vehicle:
-    """Raises NotFound for a vehicle in another garage."""
-    vehicle = queries.vehicle(of.id, vehicle_id)
-    if vehicle is None:
-        raise NotFound
-    return vehicle
 
 
 def _load(token: str) -> Member | None:

@@ -113,17 +113,6 @@ def decisions_on(contribution_id: int) -> Sequence[Decision]:
     ).all()
 
 
-def last_decision_on(contribution_id: int) -> Decision | None:
-    """With who decided."""
-    return db.session.scalar(
-        select(Decision)
-        .where(Decision.contribution_id == contribution_id)
-        .options(joinedload(Decision.by, innerjoin=True))
-        .order_by(Decision.id.desc())
-        .limit(1)
-    )
-
-
 def history_of(author_id: int, limit: int = 20) -> Sequence[Decision]:
     """The latest decisions on an author's contributions, newest first, each with who decided."""
     return db.session.scalars(

@@ -14,11 +14,9 @@ from community.accounts.models import Account
 from community.contributions.models import Contribution, Kind, Revision, RevisionState, State
 from community.contributions.models.contribution import LIVE_STORY
 from community.kit import db, paging
-from community.kit.errors import NotFound
 from community.stories.models import Story
 
 PAGE = 24
-MOST_COUNTED = 2**31 - 1  # what an INTEGER column holds
 
 
 class Sort(StrEnum):
@@ -103,12 +101,10 @@ def by_form(author_id: int, form_id: str) -> Story | None:
 def cards(chosen: Filter, *, after: str | None = None, limit: int = PAGE) -> paging.Page[Card]:
     """A page of live stories. Raises NotFound for a cursor that was not made here."""
     place = paging.decode(after, (str if chosen.sort is Sort.NEW else int, int))
-    if place and chosen.sort is not Sort.NEW and abs(int(place[0])) > MOST_COUNTED:
-        raise NotFound
     values: dict[str, Any] = {"country": chosen.country, "topic_id": chosen.topic_id, "most": limit + 1}
     values |= {f"language_{number}": language for number, language in enumerate(chosen.languages)}
     if place:
-        values["key"] = paging.to_moment(place[0]) if chosen.sort is Sort.NEW else place[0]
+        values["key"] = paging.to_moment(place[0]) if chosen.sort is Sort.NEW else paging.to_count(place[0])
         values["last_id"] = place[1]
     query = _list(
         chosen.sort,
