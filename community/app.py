@@ -36,6 +36,7 @@ from community.kit import (
     watch,
 )
 from community.moderation import facts as moderation_facts
+from community.moderation import listeners as moderation_listeners
 from community.moderation import views as moderation_views
 from community.notifications import listeners as notification_listeners
 from community.pages import views as page_views
@@ -47,10 +48,12 @@ from community.stories import views as story_views
 LISTENERS: tuple[tuple[type[Any], Callable[[Any], None]], ...] = (
     (contribution_facts.Moved, story_listeners.moved),
     (contribution_facts.Moved, comment_listeners.moved),
+    (contribution_facts.Moved, moderation_listeners.moved),
     (account_facts.ConfirmationWanted, notification_listeners.confirmation_wanted),
     (account_facts.RecoveryWanted, notification_listeners.recovery_wanted),
     (account_facts.PasswordChanged, notification_listeners.password_changed),
     (moderation_facts.Decided, notification_listeners.decided),
+    (moderation_facts.Undone, notification_listeners.undone),
 )
 BLUEPRINTS = (
     page_views.blueprint,

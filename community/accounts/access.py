@@ -54,6 +54,10 @@ class Member:
         return self.account.standing
 
     @property
+    def has_unread_warning(self) -> bool:
+        return self.account.has_unread_warning
+
+    @property
     def is_confirmed(self) -> bool:
         return self.account.is_confirmed
 

@@ -18,12 +18,12 @@ DIGITS = "0123456789abcdefghijklmnopqrstuv"
 
 
 def answer(
-    on: Contribution, wording: Wording, *, form_id: str, parent_id: int | None, is_trusted: bool, by: Account
+    on: Contribution, wording: Wording, *, form_id: str, parent_id: int | None, by: Account
 ) -> Comment:
     """Put a comment under a contribution; sent again with the same form it is the same comment.
 
-    A trusted member's goes live at once, others wait for a moderator. Raises Invalid, and NotFound for a parent that
-    is not in this thread.
+    A trusted member's goes live at once, others wait for a moderator; one in which the checks found something is a
+    draft still. Raises Invalid, and NotFound for a parent that is not in this thread.
     """
     check(wording)
     earlier = queries.by_form(by.id, form_id)
@@ -36,11 +36,11 @@ def answer(
     if started.path:
         return started
     _place(started, parent)
-    _send(started, is_trusted=is_trusted, by=by)
+    contributions.submit(started, by=by)
     return started
 
 
-def edit(comment: Comment, wording: Wording, *, is_trusted: bool, by: Account) -> Comment:
+def edit(comment: Comment, wording: Wording, *, by: Account) -> Comment:
     """A new revision; the approved text stays public until it is approved. Raises Invalid, Conflict."""
     check(wording)
     newest = contribution_queries.newest_revision(comment.id)
@@ -52,7 +52,7 @@ def edit(comment: Comment, wording: Wording, *, is_trusted: bool, by: Account) -
         return comment
     draft = contribution_queries.revision_in(comment.id, RevisionState.DRAFT)
     contributions.save_draft(comment, wording, sequence=draft.sequence + 1 if draft else 1)
-    _send(comment, is_trusted=is_trusted, by=by)
+    contributions.submit(comment, by=by)
     return comment
 
 
@@ -78,12 +78,6 @@ def count(moved: Moved) -> None:
         .execution_options(synchronize_session=False)
     )
     unit_of_work.public_change()
-
-
-def _send(comment: Comment, *, is_trusted: bool, by: Account) -> None:
-    revision = contributions.submit(comment, by=by)
-    if is_trusted:
-        contributions.publish(comment, revision, by=by, version=comment.version, cause="trusted")
 
 
 def _parent(on: Contribution, parent_id: int | None) -> Comment | None:

@@ -34,6 +34,10 @@ class Comment(Contribution):
         default="",
     )
 
+    @property
+    def answers_id(self) -> int | None:
+        return self.on_id
+
     __mapper_args__ = {  # noqa: RUF012 - SQLAlchemy's own form
         "polymorphic_identity": Kind.COMMENT,
         "inherit_condition": id == Contribution.id,  # noqa: A003 - this class's column

@@ -40,14 +40,12 @@ def create(contribution_id: int) -> Page:
     account = accounts.me()
     form = forms.CommentForm().offer(account.languages)
     limits.check(ANSWERS, str(account.id))
-    is_trusted = contribution_queries.is_trusted(account.id)
     comment = form.attempt(
         lambda: actions.answer(
             contribution,
             form.wording(),
             form_id=form.number,
             parent_id=form.parent_id.data,
-            is_trusted=is_trusted,
             by=account,
         )
     )
@@ -107,11 +105,16 @@ def save(comment_id: int) -> Page:
     contributions.require_voice()
     account = accounts.me()
     form = forms.CommentForm().offer(account.languages)
-    is_trusted = contribution_queries.is_trusted(account.id)
-    if form.attempt(lambda: actions.edit(comment, form.wording(), is_trusted=is_trusted, by=account)) is None:
+    if form.attempt(lambda: actions.edit(comment, form.wording(), by=account)) is None:
         return render_template("comments/edit.html", form=form, comment=comment, notes=""), form.status
-    flash(_("Saved.") if is_trusted else _("Saved. The moderators look at it before others see the change."))
+    is_live = comment.live_revision_id is not None and comment.live_revision_id == _newest_id(comment)
+    flash(_("Saved.") if is_live else _("Saved. The moderators look at it before others see the change."))
     return redirect(_address(comment))
+
+
+def _newest_id(comment: Comment) -> int | None:
+    newest = contribution_queries.newest_revision(comment.id)
+    return newest.id if newest else None
 
 
 def _parent(parent_id: int | None, on: Contribution) -> Comment | None:

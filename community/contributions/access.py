@@ -12,12 +12,16 @@ from community.policy import rules
 from community.policy.permissions import Permission, Standing
 
 Found = TypeVar("Found", bound=Contribution)
+FOR_ANYBODY = (Permission.READ, Permission.REPORT)
 UNCONFIRMED = _l(
     "Confirm your mail address first: open the link we sent you, or ask for another one in the settings."
 )
 SUSPENDED = _l(
     "Your account may not put words before others at present. You can still read, and keep drafts."
 )
+
+UNREAD_WARNING = _l("There is a warning for you. Read and acknowledge it first: it stands under your standing.")
+CLOSED_THREAD = _l("The moderators closed this conversation. What was said stays; nobody can add to it.")
 
 
 def load(contribution_id: int, act: Permission) -> Contribution:
@@ -31,16 +35,18 @@ def check(thing: Found | None, act: Permission) -> Found:
     Raises NotFound, SignInNeeded, and Forbidden where the person is the only obstacle and can be told so.
     """
     person = accounts.person()
-    if act is not Permission.READ and not rules.is_signed_in(person):
+    if act not in FOR_ANYBODY and not rules.is_signed_in(person):
         # Before anything is looked at: the answer is the same whether there is such a thing or not.
         raise SignInNeeded
     if thing is None:
         raise NotFound
     if rules.can(person, act, thing):
         return thing
-    is_silent = act in (Permission.COMMENT, Permission.REACT) and not rules.is_active(person)
-    if is_silent and rules.can(person, Permission.READ, thing):
-        raise Forbidden(_why_not(person))
+    if act in (Permission.COMMENT, Permission.REACT) and rules.can(person, Permission.READ, thing):
+        if not rules.is_active(person):
+            raise Forbidden(_why_not(person))
+        if thing.is_public and not thing.takes_answers:
+            raise Forbidden(CLOSED_THREAD)
     raise NotFound
 
 
@@ -59,4 +65,6 @@ def require_voice() -> None:
 
 
 def _why_not(person: rules.Person) -> Words:
-    return SUSPENDED if person.standing is Standing.SUSPENDED else UNCONFIRMED
+    if person.standing is Standing.SUSPENDED:
+        return SUSPENDED
+    return UNREAD_WARNING if person.has_unread_warning else UNCONFIRMED

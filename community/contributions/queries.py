@@ -60,6 +60,20 @@ def newest_revision(contribution_id: int) -> Revision | None:
     )
 
 
+def revision_before(revision: Revision) -> Revision | None:
+    """The one that was live before this one was."""
+    return db.session.scalar(
+        select(Revision)
+        .where(
+            Revision.contribution_id == revision.contribution_id,
+            Revision.state == RevisionState.PAST,
+            Revision.number < revision.number,
+        )
+        .order_by(Revision.number.desc())
+        .limit(1)
+    )
+
+
 def revisions(contribution_id: int) -> Sequence[Revision]:
     """All of them, first to last."""
     return db.session.scalars(

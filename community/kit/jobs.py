@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, Index, String, Text, func, select, text
+from sqlalchemy import JSON, Index, String, Text, delete, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.kit import clock, db
@@ -48,6 +48,14 @@ def enqueue(kind: str, payload: dict[str, Any], *, delay: timedelta = timedelta(
     db.session.add(job)
     db.session.flush()
     return job
+
+
+def cancel(kind: str, name: str, number: int) -> bool:
+    """Forget a job nobody has begun, found by one number of its payload; False when there is none."""
+    gone = db.session.execute(
+        delete(Job).where(Job.kind == kind, Job.payload[name].as_integer() == number, Job.lease.is_(None))
+    )
+    return db.changed(gone)
 
 
 def carries(kind: str, carrier: Carrier) -> None:

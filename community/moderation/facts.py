@@ -5,6 +5,62 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Decided:
-    """A moderator decided; the author is to be told."""
+    """A moderator decided; the author is to be told once the time to undo it is over."""
 
     decision_id: int
+
+
+@dataclass(frozen=True)
+class Undone:
+    """A decision was taken back within its seconds; nobody is to be told of it."""
+
+    decision_id: int
+
+
+@dataclass(frozen=True)
+class Reported:
+    """Somebody reported a contribution and is to have a receipt."""
+
+    report_id: int
+
+
+@dataclass(frozen=True)
+class ReportAnswered:
+    """What came of a report; its reporter is to be told, with what they can do about it."""
+
+    report_id: int
+
+
+@dataclass(frozen=True)
+class Appealed:
+    """Somebody appealed; they are to have a receipt."""
+
+    appeal_id: int
+
+
+@dataclass(frozen=True)
+class AppealAnswered:
+    """The desk wrote in the dialogue of an appeal."""
+
+    message_id: int
+
+
+@dataclass(frozen=True)
+class AppealDecided:
+    """Another person looked again; the appellant is to be told, and whom the outcome concerns."""
+
+    appeal_id: int
+
+
+@dataclass(frozen=True)
+class Sanctioned:
+    """A member was warned, suspended, or their account closed."""
+
+    sanction_id: int
+
+
+@dataclass(frozen=True)
+class SanctionLifted:
+    """A sanction ended before its time."""
+
+    sanction_id: int

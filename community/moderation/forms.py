@@ -1,13 +1,21 @@
 """The decision form. Field names are part of the contract."""
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange
 
-from community.kit.forms import Form, TextBlock, at_most
+from community.kit.forms import Form, TextBlock, TextLine, at_most
 from community.moderation.actions import Ruling
-from community.moderation.models import LONGEST_EXPLANATION, Ground, Outcome
-from community.moderation.processing import clauses
+from community.moderation.models import (
+    LONGEST_EXPLANATION,
+    LONGEST_FACTS,
+    LONGEST_LEGAL_GROUND,
+    Clause,
+    Outcome,
+)
+from community.moderation.processing import choices
 
 BIGGEST = 2**31 - 1
 
@@ -15,26 +23,29 @@ BIGGEST = 2**31 - 1
 class DecisionForm(Form):
     """``revision`` and ``version`` say what the moderator had before them."""
 
-    outcome = SelectField(_l("Decision"))
+    outcome = SelectField(
+        _l("Decision"), choices=[(o.value, o.value) for o in Outcome if o is not Outcome.UNDO]
+    )
     ground = SelectField(_l("Ground"))
     explanation = TextBlock(_l("Explanation for the author"), [at_most(LONGEST_EXPLANATION)])
+    legal_ground = TextLine(_l("Law"), [at_most(LONGEST_LEGAL_GROUND)])
+    facts = TextBlock(_l("Facts"), [at_most(LONGEST_FACTS)])
     revision = IntegerField(validators=[InputRequired(), NumberRange(1, BIGGEST)])
     version = IntegerField(validators=[InputRequired(), NumberRange(1, BIGGEST)])
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.outcome.choices = [(outcome.value, outcome.value) for outcome in Outcome]
-        self.ground.choices = [
-            ("", "–"),
-            *((c.ground.value, f"{c.ground.value} {c.title}") for c in clauses()),
-        ]
+    def offer(self, clauses: Sequence[Clause]) -> "DecisionForm":
+        """The clauses in force as grounds."""
+        self.ground.choices = [("", "–"), *choices(clauses)]
         self.ground.data = self.ground.data or ""
+        return self
 
     def ruling(self) -> Ruling:
         return Ruling(
             outcome=Outcome(self.outcome.data),
-            ground=Ground(self.ground.data) if self.ground.data else None,
+            ground=self.ground.data or None,
             explanation=self.explanation.data or "",
+            legal_ground=self.legal_ground.data or "",
+            facts=self.facts.data or "",
             revision_number=self.revision.data or 0,
             version=self.version.data or 0,
         )

@@ -1,104 +1,62 @@
-"""The guidelines as numbered clauses, in the reader's language: what a decision's ground refers to."""
+"""The guidelines in the reader's language: chapters, and the words of the clauses a page speaks of."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from community.moderation.models import Ground
+from community.kit import i18n
+from community.moderation.models import Clause
+
+CHAPTERS: dict[int, LazyString] = {
+    1: _l("Your own story"),
+    2: _l("Other people"),
+    3: _l("On the road and in law"),
+}
 
 
 @dataclass(frozen=True)
-class Clause:
-    ground: Ground
-    title: LazyString
-    text: LazyString
+class Worded:
+    """One version of a clause in one language; ``anchor`` is its place on the guidelines' page."""
+
+    number: str
+    version: int
+    title: str
+    text: str
+    is_illegal: bool
+
+    @property
+    def anchor(self) -> str:
+        return f"clause-{self.number.replace('.', '-')}"
 
 
 @dataclass(frozen=True)
 class Chapter:
     number: int
     title: LazyString
-    clauses: tuple[Clause, ...]
+    clauses: tuple[Worded, ...]
 
 
-CHAPTERS = (
-    Chapter(
-        1,
-        _l("Your own story"),
-        (
-            Clause(
-                Ground.NOT_A_STORY,
-                _l("It is a story or an answer to one"),
-                _l(
-                    "Tell what happened to you and your car. A question about a bill or a repair belongs to the dealer."
-                ),
-            ),
-            Clause(
-                Ground.ADVERTISING,
-                _l("No advertising"),
-                _l("No selling, no referral links, no text written for a search engine."),
-            ),
-            Clause(
-                Ground.NOT_OWN_WORK,
-                _l("Your own words"),
-                _l("Write it yourself. Quote others briefly and say whom you quote."),
-            ),
-        ),
-    ),
-    Chapter(
-        2,
-        _l("Other people"),
-        (
-            Clause(
-                Ground.HOSTILITY,
-                _l("No hostility towards groups"),
-                _l(
-                    "Nobody is attacked for where they come from, what they believe, whom they love or how they live."
-                ),
-            ),
-            Clause(
-                Ground.HARASSMENT,
-                _l("No harassment"),
-                _l("Disagree with what somebody says. Do not insult, threaten or pursue them."),
-            ),
-            Clause(
-                Ground.PRIVACY,
-                _l("Other people's privacy"),
-                _l("No names, plates, addresses or telephone numbers of people who did not agree to it."),
-            ),
-        ),
-    ),
-    Chapter(
-        3,
-        _l("On the road and in law"),
-        (
-            Clause(
-                Ground.DANGEROUS_DRIVING,
-                _l("No praise of dangerous driving"),
-                _l(
-                    "Tell of mistakes, by all means. Do not invite others to race, to drive drunk or to defeat safety."
-                ),
-            ),
-            Clause(
-                Ground.ILLEGAL,
-                _l("Nothing illegal"),
-                _l("Nothing that the law forbids to publish, and no help with breaking it."),
-            ),
-            Clause(
-                Ground.MISLEADING,
-                _l("Nothing misleading"),
-                _l("Do not pose as somebody else, and do not present inventions about safety as facts."),
-            ),
-        ),
-    ),
-)
+def worded(clause: Clause, language: str = "") -> Worded:
+    """In ``language``, or the page's own."""
+    words = clause.words(language or i18n.language())
+    return Worded(clause.number, clause.version, words.title, words.text, clause.is_illegal)
 
 
-def clauses() -> list[Clause]:
-    """All clauses in their order."""
-    return [clause for chapter in CHAPTERS for clause in chapter.clauses]
+def chapters(clauses: Iterable[Clause]) -> list[Chapter]:
+    """Clauses in their order, under their chapters."""
+    found: dict[int, list[Worded]] = {}
+    for clause in clauses:
+        found.setdefault(clause.chapter, []).append(worded(clause))
+    return [Chapter(number, CHAPTERS[number], tuple(some)) for number, some in sorted(found.items())]
 
 
-def clause(ground: Ground) -> Clause:
-    return next(clause for clause in clauses() if clause.ground is ground)
+def by_id(clauses: dict[int, Clause]) -> dict[int, Worded]:
+    """Those of a history, whatever their version."""
+    return {number: worded(clause) for number, clause in clauses.items()}
+
+
+def choices(clauses: Sequence[Clause]) -> list[tuple[str, str]]:
+    """For a form: number and title."""
+    return [(c.number, f"{c.number} {c.title}") for c in map(worded, clauses)]

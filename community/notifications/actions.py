@@ -8,7 +8,7 @@ from community.accounts.models import Account, Purpose
 from community.contributions import queries as contribution_queries
 from community.kit import unit_of_work
 from community.moderation import queries as desk
-from community.moderation.processing import clause
+from community.moderation.processing import worded
 from community.notifications import processing
 
 
@@ -35,21 +35,21 @@ def send_password_changed(number: int, payload: dict[str, Any]) -> None:
 def send_decision(number: int, payload: dict[str, Any]) -> None:
     """In the author's language; the moderator is not named."""
     decision = desk.decision(payload["decision_id"])
-    if decision is None:
+    if decision is None or desk.is_undone(decision.id):
         return
     author = account_queries.account(decision.author_id)
     revision = desk.revision(decision.revision_id)
     contribution = contribution_queries.contribution(decision.contribution_id)
     if author is None or revision is None or contribution is None:
         return
-    ground = clause(decision.ground) if decision.ground else None
+    ground = desk.clause(decision.clause_id) if decision.clause_id else None
     processing.send(
         number,
         author,
         "moderation/decision",
         decision=decision,
         title=revision.title or revision.excerpt,
-        clause=ground,
+        clause=worded(ground, author.ui_language) if ground else None,
         contribution=contribution,
     )
 

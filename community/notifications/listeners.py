@@ -2,7 +2,9 @@
 
 from community.accounts.facts import ConfirmationWanted, PasswordChanged, RecoveryWanted
 from community.kit import jobs
-from community.moderation.facts import Decided
+from community.kit.errors import Conflict
+from community.moderation.actions import undoing
+from community.moderation.facts import Decided, Undone
 from community.notifications import actions
 
 CONFIRM, RECOVER, CHANGED, DECISION = "mail.confirm", "mail.recover", "mail.changed", "mail.decision"
@@ -26,4 +28,10 @@ def password_changed(fact: PasswordChanged) -> None:
 
 
 def decided(fact: Decided) -> None:
-    jobs.enqueue(DECISION, {"decision_id": fact.decision_id})
+    jobs.enqueue(DECISION, {"decision_id": fact.decision_id}, delay=undoing.WINDOW)
+
+
+def undone(fact: Undone) -> None:
+    """The mail must not have begun to go: an undo that comes too late takes nothing back."""
+    if not jobs.cancel(DECISION, "decision_id", fact.decision_id):
+        raise Conflict(undoing.TOO_LATE)

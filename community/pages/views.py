@@ -45,7 +45,8 @@ def about() -> Page:
 
 @blueprint.get("/guidelines")
 def guidelines() -> Page:
-    return render_template("pages/guidelines.html", chapters=guidelines_of.CHAPTERS)
+    chapters = guidelines_of.chapters(desk.clauses_in_force())
+    return render_template("pages/guidelines.html", chapters=chapters)
 
 
 @blueprint.get("/privacy")
@@ -59,7 +60,7 @@ def transparency() -> Page:
     return render_template(
         "pages/transparency.html",
         log=page.rows,
-        clauses={clause.ground: clause for clause in guidelines_of.clauses()},
+        clauses={clause.number: guidelines_of.worded(clause) for clause in desk.clauses_in_force()},
         next_url=url_for("pages.transparency", after=page.next) if page.next else None,
     )
 

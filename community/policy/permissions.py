@@ -15,7 +15,14 @@ class Permission(StrEnum):
     REACT = "react"
     REVIEW = "review"
     DECIDE = "decide"
+    RESTRICT = "restrict"
     USE_ACCOUNT = "use_account"
+    REPORT = "report"
+    DECIDE_APPEAL = "decide_appeal"
+    SANCTION = "sanction"
+    CLOSE_ACCOUNT = "close_account"
+    SET_RULES = "set_rules"
+    EXPORT = "export"
 
 
 class Role(StrEnum):
@@ -28,3 +35,4 @@ class Standing(StrEnum):
     GOOD = "good"
     WARNED = "warned"
     SUSPENDED = "suspended"
+    CLOSED = "closed"

@@ -1,7 +1,7 @@
 """Every rule of who may do what: small predicates and one table. Nothing else in the house decides it."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 from community.policy.permissions import Permission, Role, Standing
 
@@ -17,6 +17,10 @@ class Person(Protocol):
     def standing(self) -> Standing: ...
     @property
     def is_confirmed(self) -> bool: ...
+    @property
+    def has_unread_warning(self) -> bool: ...
+    @property
+    def languages(self) -> list[str]: ...
 
 
 class Thing(Protocol):
@@ -25,7 +29,11 @@ class Thing(Protocol):
     @property
     def author_id(self) -> int: ...
     @property
+    def language(self) -> str: ...
+    @property
     def is_public(self) -> bool: ...
+    @property
+    def takes_answers(self) -> bool: ...
     @property
     def is_editable(self) -> bool: ...
     @property
@@ -36,6 +44,17 @@ class Thing(Protocol):
     def has_been_submitted(self) -> bool: ...
 
 
+class Appeal(Protocol):
+    """An appeal as the rules see it; ``author_id`` is whom the decision it questions restricts, or left alone."""
+
+    @property
+    def author_id(self) -> int: ...
+    @property
+    def appellant_id(self) -> int | None: ...
+    @property
+    def first_by_id(self) -> int: ...
+
+
 class Visitor:
     """Somebody who is not signed in."""
 
@@ -43,14 +62,16 @@ class Visitor:
     role: None = None
     standing = Standing.GOOD
     is_confirmed = False
+    has_unread_warning = False
+    languages: list[str] = []  # noqa: RUF012 - nobody adds to it
 
 
-def can(person: Person, act: Permission, thing: Thing | None = None) -> bool:
+def can(person: Person, act: Permission, thing: Any = None) -> bool:
     """Whether ``person`` may do ``act`` (to ``thing``, where the act is done to something)."""
     return RULES[act](person, thing)
 
 
-Rule = Callable[[Person, Thing | None], bool]
+Rule = Callable[[Person, Any], bool]
 
 
 def is_signed_in(person: Person, _thing: Thing | None = None) -> bool:
@@ -58,8 +79,9 @@ def is_signed_in(person: Person, _thing: Thing | None = None) -> bool:
 
 
 def is_active(person: Person, _thing: Thing | None = None) -> bool:
-    """Confirmed, and not suspended: may put words before others."""
-    return is_signed_in(person) and person.is_confirmed and person.standing is not Standing.SUSPENDED
+    """Confirmed, in good enough standing, every warning read: may put words before others."""
+    is_barred = person.standing in (Standing.SUSPENDED, Standing.CLOSED) or person.has_unread_warning
+    return is_signed_in(person) and person.is_confirmed and not is_barred
 
 
 def is_moderator(person: Person, _thing: Thing | None = None) -> bool:
@@ -92,7 +114,16 @@ def may_compare(person: Person, thing: Thing | None) -> bool:
 
 
 def may_answer(person: Person, thing: Thing | None) -> bool:
+    return thing is not None and thing.takes_answers and is_active(person)
+
+
+def may_react(person: Person, thing: Thing | None) -> bool:
     return thing is not None and thing.is_public and is_active(person)
+
+
+def may_report(person: Person, thing: Thing | None) -> bool:
+    """Anybody, signed in or not, may report what is public, but not their own (Article 16 of the DSA)."""
+    return thing is not None and thing.is_public and not is_author(person, thing)
 
 
 def may_review(person: Person, thing: Thing | None) -> bool:
@@ -104,6 +135,27 @@ def may_decide(person: Person, thing: Thing | None) -> bool:
     return thing is not None and is_moderator(person) and not is_author(person, thing) and thing.is_decidable
 
 
+def may_restrict(person: Person, thing: Thing | None) -> bool:
+    """Only who reads the language may refuse or hide; where nobody does, it comes to an admin."""
+    reads = thing is not None and (thing.language in person.languages or is_admin(person))
+    return reads and may_decide(person, thing)
+
+
+def may_decide_appeal(person: Person, appeal: Appeal | None) -> bool:
+    """Another person than the first, and nobody it concerns; the database holds both (ck_appeal_another_person)."""
+    if appeal is None:
+        return is_moderator(person)
+    return is_moderator(person) and person.id not in (
+        appeal.first_by_id,
+        appeal.appellant_id,
+        appeal.author_id,
+    )
+
+
+def is_admin(person: Person, _thing: Thing | None = None) -> bool:
+    return person.role is Role.ADMIN and is_active(person)
+
+
 RULES: dict[Permission, Rule] = {
     Permission.READ: may_read,
     Permission.WRITE: is_signed_in,
@@ -113,8 +165,15 @@ RULES: dict[Permission, Rule] = {
     Permission.COMPARE: may_compare,
     Permission.FOLLOW_STATUS: is_author,
     Permission.COMMENT: may_answer,
-    Permission.REACT: may_answer,
+    Permission.REACT: may_react,
     Permission.REVIEW: may_review,
     Permission.DECIDE: may_decide,
+    Permission.RESTRICT: may_restrict,
+    Permission.REPORT: may_report,
+    Permission.DECIDE_APPEAL: may_decide_appeal,
+    Permission.SANCTION: is_moderator,
+    Permission.CLOSE_ACCOUNT: is_admin,
+    Permission.SET_RULES: is_admin,
+    Permission.EXPORT: is_moderator,
     Permission.USE_ACCOUNT: is_signed_in,
 }

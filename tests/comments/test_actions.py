@@ -65,7 +65,6 @@ def test_the_same_form_is_the_same_comment(db: Site, cast: Cast, make: Factory) 
                     Wording("", "Same here.", "en"),
                     form_id=form,
                     parent_id=None,
-                    is_trusted=True,
                     by=cast.member.account(),
                 ).id
             )
@@ -119,7 +118,7 @@ def test_an_edit_waits_and_counts_nothing_twice(db: Site, cast: Cast, make: Fact
     number = make.comment(story)
     with db.writing():
         actions.edit(
-            comment(number), Wording("", "Second thought.", "en"), is_trusted=False, by=cast.member.account()
+            comment(number), Wording("", "Second thought.", "en"), by=cast.member.account()
         )
     with db.reading():
         thing = comment(number)
@@ -138,7 +137,7 @@ def test_an_edit_of_a_trusted_member_is_live_at_once(db: Site, cast: Cast, make:
     number = make.comment(story)
     with db.writing():
         actions.edit(
-            comment(number), Wording("", "Second thought.", "en"), is_trusted=True, by=cast.member.account()
+            comment(number), Wording("", "Second thought.", "en"), by=cast.member.account()
         )
     with db.reading():
         edited = comment(number).live_revision

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from community.kit import db
+from community.kit import clock, db
 from community.policy.permissions import Role, Standing
 
 LONGEST_EMAIL = 254  # RFC 5321, section 4.5.3.1.3: a path is 256 octets with its angle brackets
@@ -33,7 +33,12 @@ class Account(db.Model):
     country: Mapped[str] = mapped_column(String(2))
     ui_language: Mapped[str] = mapped_column(String(12))
     role: Mapped[Role] = mapped_column(db.choice(Role, "role"), default=Role.MEMBER)
-    standing: Mapped[Standing] = mapped_column(db.choice(Standing, "standing"), default=Standing.GOOD)
+    given_standing: Mapped[Standing] = mapped_column(
+        "standing", db.choice(Standing, "standing"), default=Standing.GOOD
+    )
+    suspended_until: Mapped[datetime | None] = mapped_column(db.Moment)
+    has_unread_warning: Mapped[bool] = mapped_column(default=False)
+    guidelines_read_at: Mapped[datetime | None] = mapped_column(db.Moment)
     created_at: Mapped[datetime] = mapped_column(db.Moment)
 
     reading_languages: Mapped[list["ReadingLanguage"]] = relationship(
@@ -42,6 +47,18 @@ class Account(db.Model):
     desk_countries: Mapped[list["DeskCountry"]] = relationship(
         cascade="all, delete-orphan", lazy="raise_on_sql"
     )
+
+    @property
+    def standing(self) -> Standing:
+        """As it is now: a suspension ends by itself at ``suspended_until`` (None: when somebody ends it)."""
+        is_over = self.suspended_until is not None and clock.now() >= self.suspended_until
+        if self.given_standing is Standing.SUSPENDED and is_over:
+            return Standing.WARNED
+        return self.given_standing
+
+    @standing.setter
+    def standing(self, standing: Standing) -> None:
+        self.given_standing, self.suspended_until = standing, None
 
     @property
     def is_confirmed(self) -> bool:

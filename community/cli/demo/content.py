@@ -167,7 +167,6 @@ class Demo:
             Wording("", text.normalise(said.body, multiline=True), said.language),
             form_id=f"demo-{told.name}-{said.id}"[:64],
             parent_id=parent.id if parent else None,
-            is_trusted=contribution_queries.is_trusted(author.id),
             by=author,
         )
         self._comments[told.name, said.id] = comment

@@ -114,5 +114,6 @@ def _draft(contribution: Contribution, number: int, wording: Wording, *, sequenc
         html="",
         excerpt="",
         minutes=1,
+        finding_words="",
         **wording.__dict__,
     )

@@ -10,9 +10,11 @@ from sqlalchemy import update
 
 from community.accounts.models import Account
 from community.contributions import queries
-from community.contributions.actions.drafts import open_draft, wording_of
+from community.contributions.actions.drafts import open_draft, says, wording_of
 from community.contributions.facts import Moved, Shelf
 from community.contributions.models import Contribution, Move, Revision, RevisionState, State, is_lawful
+from community.contributions.processing import checks
+from community.contributions.processing.checks import Finding, Status
 from community.kit import clock, db, facts, markup, text, unit_of_work
 from community.kit.errors import Conflict, Invalid
 
@@ -21,12 +23,28 @@ EXCERPT_CHARACTERS = 220
 
 
 def submit(contribution: Contribution, *, by: Account) -> Revision:
-    """Send the draft to the moderators; a revision still waiting gives way to it. Raises Invalid, Conflict."""
+    """Send the draft to the moderators; a revision still waiting gives way to it. Raises Invalid, Conflict.
+
+    What the checks found is told once: the revision then is a draft still, with ``finding``, and goes when it is sent
+    again. What they trust is live when this returns.
+    """
     draft = queries.revision_in(contribution.id, RevisionState.DRAFT)
-    if draft is None:
+    if draft is None or not contribution.is_editable:
         raise Conflict(STALE)
     if text.is_blank(draft.body):
         raise Invalid({"body": [_l("Write something first.")]})
+    finding = checks.examine(contribution, draft)
+    if finding.status is Status.TELL and draft.told_at is None:
+        draft.finding, draft.finding_words, draft.told_at = finding.check, finding.words, clock.now()
+        db.session.flush()
+        return draft
+    _send(contribution, draft, finding, by=by)
+    if finding.status is Status.PUBLISH:
+        publish(contribution, draft, by=by, version=contribution.version, cause="trusted")
+    return draft
+
+
+def _send(contribution: Contribution, draft: Revision, finding: Finding, *, by: Account) -> None:
     old, new = contribution.state, State.LIVE if contribution.state is State.LIVE else State.WAITING
     until_live: dict[str, Any] = (
         {} if contribution.published_at else {"language": draft.language, "topic_id": draft.topic_id}
@@ -34,14 +52,30 @@ def submit(contribution: Contribution, *, by: Account) -> Revision:
     _move(contribution, new, revision=draft, by=by, cause="submit", **until_live)
     if old is not State.DRAFT:
         _end_waiting(contribution, RevisionState.SUPERSEDED)
-    _set(draft, RevisionState.DRAFT, RevisionState.WAITING, submitted_at=clock.now(), **_drawn(draft))
-    return draft
+    _set(
+        draft,
+        RevisionState.DRAFT,
+        RevisionState.WAITING,
+        submitted_at=clock.now(),
+        finding=finding.check,
+        finding_words=finding.words,
+        **_drawn(draft),
+    )
 
 
 def publish(
-    contribution: Contribution, revision: Revision, *, by: Account | None, version: int, cause: str
+    contribution: Contribution,
+    revision: Revision,
+    *,
+    by: Account | None,
+    version: int,
+    cause: str,
+    was: RevisionState = RevisionState.WAITING,
 ) -> None:
-    """Make a waiting revision the live one. Raises Conflict when anything moved since ``version``."""
+    """Make a waiting revision (or, on appeal, a refused one) the live one.
+
+    Raises Conflict when anything moved since ``version``.
+    """
     now = clock.now()
     _move(
         contribution,
@@ -63,7 +97,7 @@ def publish(
     )
     # A trusted member's comment is decided on by nobody, and must not count as a wait of no time.
     decided_at = None if by is None or by.id == contribution.author_id else now
-    _set(revision, RevisionState.WAITING, RevisionState.LIVE, decided_at=decided_at)
+    _set(revision, was, RevisionState.LIVE, decided_at=decided_at)
 
 
 def send_back(
@@ -77,25 +111,129 @@ def send_back(
         open_draft(contribution, wording_of(revision))
 
 
-def refuse(contribution: Contribution, revision: Revision, *, by: Account, version: int) -> None:
-    """Refuse a waiting revision; a live text stays live."""
-    new = State.LIVE if contribution.state is State.LIVE else State.REFUSED
-    _move(contribution, new, revision=revision, by=by, cause="refuse", version=version)
-    _set(revision, RevisionState.WAITING, RevisionState.REFUSED, decided_at=clock.now())
+def refuse(
+    contribution: Contribution, revision: Revision, *, by: Account, version: int, statement_puid: str
+) -> None:
+    """Refuse a waiting revision; a live text stays live. The statement is written in the same transaction."""
+    if contribution.state is State.LIVE:
+        _move(contribution, State.LIVE, revision=revision, by=by, cause="refuse", version=version)
+    else:
+        _move(
+            contribution,
+            State.REFUSED,
+            revision=revision,
+            by=by,
+            cause="refuse",
+            version=version,
+            statement_puid=statement_puid,
+        )
+    _set(
+        revision,
+        RevisionState.WAITING,
+        RevisionState.REFUSED,
+        decided_at=clock.now(),
+        statement_puid=statement_puid,
+    )
 
 
-def hide(contribution: Contribution, *, by: Account, version: int) -> None:
-    _move(contribution, State.HIDDEN, revision=None, by=by, cause="hide", version=version)
+def hide(contribution: Contribution, *, by: Account, version: int, statement_puid: str) -> None:
+    """Out of sight of everybody but its author and the moderators. The statement is written in the same transaction."""
+    _move(
+        contribution,
+        State.HIDDEN,
+        revision=None,
+        by=by,
+        cause="hide",
+        version=version,
+        statement_puid=statement_puid,
+    )
 
 
 def restore(contribution: Contribution, *, by: Account, version: int) -> None:
     _move(contribution, State.LIVE, revision=None, by=by, cause="restore", version=version)
 
 
+def close_answers(contribution: Contribution, *, by: Account, version: int) -> None:
+    """Nobody can answer any more; what was said stays. Raises Conflict."""
+    if contribution.closed_at is not None:
+        raise Conflict(STALE)
+    _turn(contribution, by=by, version=version, cause="lock", closed_at=clock.now())
+
+
+def open_answers(contribution: Contribution, *, by: Account, version: int) -> None:
+    """Raises Conflict."""
+    if contribution.closed_at is None:
+        raise Conflict(STALE)
+    _turn(contribution, by=by, version=version, cause="unlock", closed_at=None)
+
+
+def keep(contribution: Contribution, *, by: Account, version: int) -> None:
+    """Somebody looked and leaves it as it is; no other look decided in the meantime. Raises Conflict."""
+    _move(contribution, contribution.state, revision=None, by=by, cause="keep", version=version)
+
+
+def take_back_publication(contribution: Contribution, revision: Revision, *, by: Account, version: int) -> None:
+    """Undo an approval: what was live before is live again, or nothing is. Raises Conflict."""
+    before = queries.revision_before(revision)
+    _move(
+        contribution,
+        State.LIVE if before else State.WAITING,
+        revision=revision,
+        by=by,
+        cause="undo",
+        version=version,
+        live_revision_id=before.id if before else None,
+        language=(before or revision).language,
+        topic_id=(before or revision).topic_id,
+        published_at=contribution.published_at if before else None,
+        edited_at=before.decided_at if before and before.number > 1 else None,
+    )
+    _set(revision, RevisionState.LIVE, RevisionState.WAITING, decided_at=None)
+    if before:
+        _set(before, RevisionState.PAST, RevisionState.LIVE)
+
+
+def take_back_return(contribution: Contribution, revision: Revision, *, by: Account, version: int) -> None:
+    """Undo a return. Raises Conflict when the author has begun to change the draft that it opened."""
+    draft = queries.revision_in(contribution.id, RevisionState.DRAFT)
+    is_from_return = draft is not None and draft.created_at >= (revision.decided_at or draft.created_at)
+    if draft and is_from_return:
+        if not says(draft, wording_of(revision)):
+            raise Conflict(STALE)
+        db.session.delete(draft)
+        db.session.flush()
+    _wait_again(contribution, revision, RevisionState.RETURNED, by=by, version=version, notes="")
+
+
+def take_back_refusal(contribution: Contribution, revision: Revision, *, by: Account, version: int) -> None:
+    """Undo a refusal. Raises Conflict."""
+    _wait_again(contribution, revision, RevisionState.REFUSED, by=by, version=version)
+
+
 def withdraw(contribution: Contribution, *, by: Account) -> None:
     """Take a contribution away from everybody but its author, who can still read every word of it."""
     _move(contribution, State.WITHDRAWN, revision=None, by=by, cause="withdraw")
     _end_waiting(contribution, RevisionState.WITHDRAWN)
+
+
+def _wait_again(
+    contribution: Contribution,
+    revision: Revision,
+    was: RevisionState,
+    *,
+    by: Account,
+    version: int,
+    **values: object,
+) -> None:
+    new = State.LIVE if contribution.state is State.LIVE else State.WAITING
+    _move(contribution, new, revision=revision, by=by, cause="undo", version=version)
+    _set(revision, was, RevisionState.WAITING, decided_at=None, **values)
+
+
+def _turn(contribution: Contribution, *, by: Account, version: int, cause: str, **values: object) -> None:
+    """A change that leaves the state as it is, but everybody sees."""
+    _move(contribution, contribution.state, revision=None, by=by, cause=cause, version=version, **values)
+    unit_of_work.public_change()
 
 
 def _move(

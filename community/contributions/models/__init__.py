@@ -1,9 +1,16 @@
 """What the database holds about contributions of every kind."""
 
 from community.contributions.models.contribution import Contribution, Kind, Move
+from community.contributions.models.listed_word import (
+    ANY_LANGUAGE,
+    LONGEST_WORD,
+    LONGEST_WORD_NOTE,
+    ListedWord,
+)
 from community.contributions.models.reaction import Reaction
 from community.contributions.models.revision import (
     LONGEST_BODY,
+    LONGEST_FINDING,
     LONGEST_TITLE,
     Revision,
     RevisionState,
@@ -12,12 +19,17 @@ from community.contributions.models.states import MOVES, PUBLIC, State, is_lawfu
 from community.contributions.models.topic import Tally, Topic, TopicName
 
 __all__ = [
+    "ANY_LANGUAGE",
     "LONGEST_BODY",
+    "LONGEST_FINDING",
     "LONGEST_TITLE",
+    "LONGEST_WORD",
+    "LONGEST_WORD_NOTE",
     "MOVES",
     "PUBLIC",
     "Contribution",
     "Kind",
+    "ListedWord",
     "Move",
     "Reaction",
     "Revision",

@@ -31,7 +31,8 @@ class Contribution(db.Model):
     """``version`` counts moves; a decision or an edit names the version it was made on.
 
     ``language``, ``topic_id`` and ``published_at`` are the live revision's (or the newest one's while none is live);
-    ``reaction_count`` and ``comment_count`` are added to in one UPDATE, never read and written back.
+    ``reaction_count`` and ``comment_count`` are added to in one UPDATE, never read and written back. Since
+    ``closed_at`` nobody may answer. ``statement_puid`` names the statement of reasons of its last restriction.
     """
 
     __tablename__ = "contribution"
@@ -42,6 +43,9 @@ class Contribution(db.Model):
         CheckConstraint("comment_count >= 0", name="comment_count_positive"),
         CheckConstraint("state <> 'live' OR live_revision_id IS NOT NULL", name="live_has_revision"),
         CheckConstraint("state <> 'live' OR published_at IS NOT NULL", name="live_has_date"),
+        CheckConstraint(
+            "state NOT IN ('refused', 'hidden') OR statement_puid IS NOT NULL", name="restriction_has_statement"
+        ),
         *(
             _shelf(
                 f"{sort}{by and '_by_' + by}",
@@ -90,6 +94,16 @@ class Contribution(db.Model):
     changed_at: Mapped[datetime] = mapped_column(db.Moment)
     published_at: Mapped[datetime | None] = mapped_column(db.Moment)
     edited_at: Mapped[datetime | None] = mapped_column(db.Moment)
+    closed_at: Mapped[datetime | None] = mapped_column(db.Moment)
+    statement_puid: Mapped[str | None] = mapped_column(
+        ForeignKey(
+            "statement.puid",
+            name="fk_contribution_statement_puid",
+            use_alter=True,
+            deferrable=True,
+            initially="DEFERRED",
+        )
+    )
     reaction_count: Mapped[int] = mapped_column(default=0)
     comment_count: Mapped[int] = mapped_column(default=0)
 
@@ -101,6 +115,15 @@ class Contribution(db.Model):
     @property
     def is_public(self) -> bool:
         return self.state in PUBLIC
+
+    @property
+    def takes_answers(self) -> bool:
+        return self.is_public and self.closed_at is None
+
+    @property
+    def answers_id(self) -> int | None:
+        """The contribution this one answers; kinds that answer nothing have none."""
+        return None
 
     @property
     def is_editable(self) -> bool:

@@ -11,6 +11,7 @@ from community.kit import db
 LONGEST_TITLE = 140
 LONGEST_BODY = 40_000
 LONGEST_EXCERPT = 320
+LONGEST_FINDING = 500
 
 IS_DRAFT = text("state = 'draft'")
 IS_WAITING = text("state = 'waiting'")
@@ -34,6 +35,10 @@ class Revision(db.Model):
 
     ``html`` and ``excerpt`` are drawn from ``body`` when it is submitted; ``notes`` is what a moderator asked its
     author to change. At most one draft and one waiting revision a contribution: the database holds it.
+
+    ``fingerprint`` is that of its words when it was submitted, so that repeated text is found.
+    ``finding`` names the check that stopped or held it when it was submitted, ``finding_words`` what it found;
+    since ``told_at`` its author knows. A refused one names its statement of reasons.
     """
 
     __tablename__ = "revision"
@@ -42,6 +47,8 @@ class Revision(db.Model):
         CheckConstraint(f"length(title) <= {LONGEST_TITLE}", name="title_length"),
         CheckConstraint(f"length(body) <= {LONGEST_BODY}", name="body_length"),
         CheckConstraint("number > 0", name="number_positive"),
+        CheckConstraint("state <> 'refused' OR statement_puid IS NOT NULL", name="refusal_has_statement"),
+        CheckConstraint(f"length(finding_words) <= {LONGEST_FINDING}", name="finding_words_length"),
         Index(
             "uq_revision_one_draft",
             "contribution_id",
@@ -65,6 +72,7 @@ class Revision(db.Model):
             postgresql_where=IS_WAITING,
         ),
         Index("ix_revision_decided", "language", "decided_at"),
+        Index("ix_revision_fingerprint", "fingerprint"),
         Index(
             "ix_revision_queue_all",
             "submitted_at",
@@ -89,6 +97,19 @@ class Revision(db.Model):
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"))
     vehicle_id: Mapped[int | None] = mapped_column(ForeignKey("vehicle.id", ondelete="SET NULL"))
     notes: Mapped[str] = mapped_column(Text, default="")
+    fingerprint: Mapped[str | None] = mapped_column(String(32))
+    finding: Mapped[str | None] = mapped_column(String(30))
+    finding_words: Mapped[str] = mapped_column(String(LONGEST_FINDING), default="")
+    told_at: Mapped[datetime | None] = mapped_column(db.Moment)
+    statement_puid: Mapped[str | None] = mapped_column(
+        ForeignKey(
+            "statement.puid",
+            name="fk_revision_statement_puid",
+            use_alter=True,
+            deferrable=True,
+            initially="DEFERRED",
+        )
+    )
     sequence: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime] = mapped_column(db.Moment)
     saved_at: Mapped[datetime] = mapped_column(db.Moment)

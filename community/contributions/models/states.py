@@ -18,14 +18,14 @@ EDITABLE = frozenset({State.DRAFT, State.WAITING, State.LIVE})
 ENDED = frozenset({State.WITHDRAWN, State.ERASED})
 
 # A move from live to live is an edit's: a new revision is submitted, taken on, returned or refused
-# while the approved text stays public.
+# while the approved text stays public. Moves back to waiting undo a decision in its first seconds.
 MOVES: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.WAITING, State.LIVE, State.WITHDRAWN, State.ERASED}),
     State.WAITING: frozenset(
         {State.WAITING, State.LIVE, State.DRAFT, State.REFUSED, State.WITHDRAWN, State.ERASED}
     ),
-    State.LIVE: frozenset({State.LIVE, State.HIDDEN, State.WITHDRAWN, State.ERASED}),
-    State.REFUSED: frozenset({State.LIVE, State.WITHDRAWN, State.ERASED}),
+    State.LIVE: frozenset({State.LIVE, State.HIDDEN, State.WAITING, State.WITHDRAWN, State.ERASED}),
+    State.REFUSED: frozenset({State.LIVE, State.WAITING, State.WITHDRAWN, State.ERASED}),
     State.HIDDEN: frozenset({State.LIVE, State.WITHDRAWN, State.ERASED}),
     State.WITHDRAWN: frozenset({State.ERASED}),
     State.ERASED: frozenset(),

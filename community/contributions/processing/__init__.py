@@ -1,0 +1,1 @@
+"""What is worked out about a contribution before anybody reads it."""

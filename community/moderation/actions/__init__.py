@@ -1,0 +1,6 @@
+"""What the desk does: deciding and undoing, reviews, reports, appeals, sanctions, guidelines, the log."""
+
+from community.moderation.actions.deciding import Ruling, decide, lawful_outcomes
+from community.moderation.actions.undoing import undo
+
+__all__ = ["Ruling", "decide", "lawful_outcomes", "undo"]

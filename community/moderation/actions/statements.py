@@ -1,0 +1,79 @@
+"""Statements of reasons: composed where the restriction is made, in the same transaction."""
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+from community.contributions.models import Contribution
+from community.kit import clock, db
+from community.moderation.models import (
+    Automation,
+    Clause,
+    Decision,
+    Outcome,
+    Source,
+    Statement,
+    StatementGround,
+    Visibility,
+)
+
+VISIBILITY = {
+    Outcome.REFUSE: Visibility.DISABLED,
+    Outcome.HIDE: Visibility.DISABLED,
+    Outcome.LOCK: Visibility.INTERACTION_RESTRICTED,
+}
+# The countries of the EU and the EEA, as the transparency database writes them: a restriction holds in all of them.
+TERRITORY: Sequence[str] = (
+    *("AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT"),
+    *("LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE", "IS", "LI", "NO"),
+)
+
+
+def new_puid() -> str:
+    """Random, unique, and telling nothing."""
+    return str(uuid4())
+
+
+def ground_of(clause: Clause) -> StatementGround:
+    return StatementGround.ILLEGAL if clause.is_illegal else StatementGround.INCOMPATIBLE
+
+
+def state_decision(
+    puid: str,
+    decision: Decision,
+    contribution: Contribution,
+    clause: Clause,
+    *,
+    facts: str,
+    legal_ground: str,
+    source: Source,
+    is_detected_by_machine: bool,
+) -> Statement:
+    """The statement of a decision that restricts a contribution; who is told is its author, in their language."""
+    now = clock.now()
+    revision = contribution.live_revision
+    statement = Statement(
+        puid=puid,
+        decision_id=decision.id,
+        account_id=decision.author_id,
+        contribution_id=contribution.id,
+        clause_id=clause.id,
+        language=contribution.author.ui_language,
+        decision_visibility=VISIBILITY[decision.outcome],
+        decision_ground=ground_of(clause),
+        category=clause.category,
+        legal_ground=legal_ground,
+        reason=decision.explanation,
+        decision_facts=facts or decision.explanation,
+        content_type="CONTENT_TYPE_TEXT",
+        content_language=decision.language,
+        content_date=contribution.published_at if revision else contribution.created_at,
+        application_date=now,
+        territorial_scope=" ".join(TERRITORY),
+        source_type=source,
+        automated_detection=is_detected_by_machine,
+        automated_decision=Automation.NOT,
+        created_at=now,
+    )
+    db.session.add(statement)
+    db.session.flush()
+    return statement
