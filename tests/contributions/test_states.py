@@ -7,8 +7,8 @@ from tests.helpers.site import Site
 LAWFUL = {
     "draft": "waiting live withdrawn erased",
     "waiting": "waiting live draft refused withdrawn erased",
-    "live": "live hidden withdrawn erased",
-    "refused": "live withdrawn erased",
+    "live": "live hidden waiting withdrawn erased",
+    "refused": "live waiting withdrawn erased",
     "hidden": "live withdrawn erased",
     "withdrawn": "erased",
     "erased": "",

@@ -16,6 +16,12 @@ class Somebody:
     role: Role | None = Role.MEMBER
     standing: Standing = Standing.GOOD
     is_confirmed: bool = True
+    has_unread_warning: bool = False
+    reads: tuple[str, ...] = ("en",)
+
+    @property
+    def languages(self) -> list[str]:
+        return list(self.reads)
 
 
 @dataclass(frozen=True)
@@ -23,10 +29,16 @@ class Something:
     state: State
     author_id: int = 1
     was_submitted: bool = False
+    language: str = "en"
+    is_closed: bool = False
 
     @property
     def is_public(self) -> bool:
         return self.state in PUBLIC
+
+    @property
+    def takes_answers(self) -> bool:
+        return self.is_public and not self.is_closed
 
     @property
     def is_editable(self) -> bool:
@@ -56,15 +68,20 @@ PEOPLE: dict[str, rules.Person] = {
     "warned": Somebody(2, standing=Standing.WARNED),
     "unconfirmed": Somebody(2, is_confirmed=False),
     "suspended": Somebody(2, standing=Standing.SUSPENDED),
+    "closed": Somebody(2, standing=Standing.CLOSED),
+    "warning unread": Somebody(2, standing=Standing.WARNED, has_unread_warning=True),
     "moderator": Somebody(3, Role.MODERATOR),
+    "moderator elsewhere": Somebody(3, Role.MODERATOR, reads=("vi",)),
+    "admin elsewhere": Somebody(4, Role.ADMIN, reads=("id",)),
     "moderator unconfirmed": Somebody(3, Role.MODERATOR, is_confirmed=False),
     "moderator suspended": Somebody(3, Role.MODERATOR, standing=Standing.SUSPENDED),
     "admin": Somebody(4, Role.ADMIN),
 }
 AUTHORS = {name for name in PEOPLE if name.startswith("author")}
-DESK = {"moderator", "admin"}
+ADMINS = {"admin", "admin elsewhere"}
+DESK = {"moderator", "moderator elsewhere"} | ADMINS
 DESK_OF_ALL = DESK | {"author moderator"}
-ACTIVE = {"author", "author warned", "author moderator", "member", "warned", "moderator", "admin"}
+ACTIVE = {"author", "author warned", "author moderator", "member", "warned"} | DESK
 SIGNED_IN = set(PEOPLE) - {"visitor"}
 ALL = set(PEOPLE)
 
@@ -73,40 +90,49 @@ THINGS = {
     "returned": Something(State.DRAFT, was_submitted=True),
     "waiting": Something(State.WAITING),
     "live": Something(State.LIVE),
+    "live and closed": Something(State.LIVE, is_closed=True),
     "hidden": Something(State.HIDDEN),
     "refused": Something(State.REFUSED),
     "withdrawn": Something(State.WITHDRAWN, was_submitted=True),
     "withdrawn draft": Something(State.WITHDRAWN),
     "erased": Something(State.ERASED, was_submitted=True),
 }
+LIVE = ("live", "live and closed")
 SUBMITTED = ("returned", "waiting", "hidden", "refused", "withdrawn", "erased")
 
 ALLOWED: dict[Permission, dict[str, set[str]]] = {
     Permission.READ: {
-        "live": ALL,
+        **dict.fromkeys(LIVE, ALL),
         "draft": AUTHORS,
         "withdrawn draft": AUTHORS,
         **dict.fromkeys(SUBMITTED, AUTHORS | DESK),
     },
-    Permission.EDIT: dict.fromkeys(("draft", "returned", "waiting", "live"), AUTHORS),
+    Permission.EDIT: dict.fromkeys(("draft", "returned", "waiting", *LIVE), AUTHORS),
     Permission.WITHDRAW: dict.fromkeys(
-        ("draft", "returned", "waiting", "live", "hidden", "refused"), AUTHORS
+        ("draft", "returned", "waiting", *LIVE, "hidden", "refused"), AUTHORS
     ),
     Permission.COMPARE: {
         **dict.fromkeys(("draft", "withdrawn draft"), AUTHORS),
-        **dict.fromkeys((*SUBMITTED, "live"), AUTHORS | DESK),
+        **dict.fromkeys((*SUBMITTED, *LIVE), AUTHORS | DESK),
     },
     Permission.FOLLOW_STATUS: dict.fromkeys(THINGS, AUTHORS),
     Permission.COMMENT: {"live": ACTIVE},
-    Permission.REACT: {"live": ACTIVE},
-    Permission.REVIEW: dict.fromkeys((*SUBMITTED, "live"), DESK_OF_ALL),
-    Permission.DECIDE: dict.fromkeys(("waiting", "live", "hidden"), DESK),
+    Permission.REACT: dict.fromkeys(LIVE, ACTIVE),
+    Permission.REVIEW: dict.fromkeys((*SUBMITTED, *LIVE), DESK_OF_ALL),
+    Permission.DECIDE: dict.fromkeys(("waiting", *LIVE, "hidden"), DESK),
+    Permission.RESTRICT: dict.fromkeys(("waiting", *LIVE, "hidden"), DESK - {"moderator elsewhere"}),
+    Permission.REPORT: dict.fromkeys(LIVE, ALL - AUTHORS),
 }
 WITHOUT_THING: dict[Permission, set[str]] = {
     Permission.WRITE: SIGNED_IN,
     Permission.SUBMIT: ACTIVE,
     Permission.USE_ACCOUNT: SIGNED_IN,
     Permission.REVIEW: DESK_OF_ALL,
+    Permission.DECIDE_APPEAL: DESK_OF_ALL,
+    Permission.SANCTION: DESK_OF_ALL,
+    Permission.EXPORT: DESK_OF_ALL,
+    Permission.CLOSE_ACCOUNT: ADMINS,
+    Permission.SET_RULES: ADMINS,
 }
 
 
@@ -129,6 +155,27 @@ def test_every_act_has_one_rule_and_a_line_here() -> None:
     assert set(rules.RULES) == set(Permission)
     assert set(ALLOWED) | set(WITHOUT_THING) == set(Permission)
     assert {thing for acts in ALLOWED.values() for thing in acts} <= set(THINGS)
+
+
+@dataclass(frozen=True)
+class Appealed:
+    author_id: int = 1
+    appellant_id: int | None = 1
+    first_by_id: int = 3
+
+
+@pytest.mark.parametrize(
+    ("appeal", "deciding"),
+    [
+        (Appealed(), ADMINS),
+        (Appealed(first_by_id=4), {"moderator", "moderator elsewhere"}),
+        (Appealed(first_by_id=9), DESK),
+        (Appealed(author_id=3, appellant_id=None, first_by_id=9), ADMINS | {"author moderator"}),
+    ],
+)
+def test_another_person_decides_an_appeal(appeal: Appealed, deciding: set[str]) -> None:
+    found = {name for name, who in PEOPLE.items() if rules.can(who, Permission.DECIDE_APPEAL, appeal)}
+    assert found == deciding
 
 
 def test_no_role_but_the_desks_opens_the_desk() -> None:
