@@ -37,6 +37,7 @@ from community.kit import (
 )
 from community.moderation import facts as moderation_facts
 from community.moderation import listeners as moderation_listeners
+from community.moderation import queries as desk
 from community.moderation import views as moderation_views
 from community.notifications import listeners as notification_listeners
 from community.pages import views as page_views
@@ -52,8 +53,17 @@ LISTENERS: tuple[tuple[type[Any], Callable[[Any], None]], ...] = (
     (account_facts.ConfirmationWanted, notification_listeners.confirmation_wanted),
     (account_facts.RecoveryWanted, notification_listeners.recovery_wanted),
     (account_facts.PasswordChanged, notification_listeners.password_changed),
+    (account_facts.SignedOut, moderation_listeners.signed_out),
     (moderation_facts.Decided, notification_listeners.decided),
     (moderation_facts.Undone, notification_listeners.undone),
+    (moderation_facts.Sanctioned, notification_listeners.sanctioned),
+    (moderation_facts.SanctionLifted, notification_listeners.sanction_lifted),
+    (moderation_facts.Reported, notification_listeners.reported),
+    (moderation_facts.ReportAnswered, notification_listeners.report_answered),
+    (moderation_facts.ReportReopened, notification_listeners.report_reopened),
+    (moderation_facts.Appealed, notification_listeners.appealed),
+    (moderation_facts.AppealAnswered, notification_listeners.appeal_answered),
+    (moderation_facts.AppealDecided, notification_listeners.appeal_decided),
 )
 BLUEPRINTS = (
     page_views.blueprint,
@@ -64,8 +74,26 @@ BLUEPRINTS = (
     moderation_views.blueprint,
 )
 KEEPS_TEXT = frozenset(
-    {"stories.create", "stories.save", "comments.create", "comments.save", "moderation.decide"}
+    {
+        "stories.create",
+        "stories.save",
+        "comments.create",
+        "comments.save",
+        "moderation.decide",
+        "moderation.decide_bulk",
+        "moderation.escalate",
+        "moderation.write_note",
+        "moderation.sanction",
+        "moderation.lift",
+        "moderation.report",
+        "moderation.open_appeal",
+        "moderation.write_message",
+        "moderation.judge",
+        "moderation.ask_appellant",
+    }
 )
+OPEN_TO_ALL = frozenset({"moderation.report", "moderation.open_appeal", "moderation.write_message"})
+"""What keeps text and asks nobody to sign in."""
 LARGEST_REQUEST = 1024 * 1024
 
 
@@ -136,10 +164,14 @@ def _web(app: Flask, settings: Settings) -> None:
     watch.init_app(app)
     unit_of_work.init_app(app)
     error_pages.init_app(
-        app, expected_schema=schema.expected, keeps_text=KEEPS_TEXT, is_signed_in=access.is_signed_in
+        app,
+        expected_schema=schema.expected,
+        keeps_text=KEEPS_TEXT,
+        is_signed_in=access.is_signed_in,
+        open_to_all=OPEN_TO_ALL,
     )
     CSRFProtect(app)
-    access.init_app(app)
+    access.init_app(app, closed_since=desk.members.closed_since)
     i18n.init_app(app, instance=settings.instance, of_account=access.ui_language)
     presentation.init_app(
         app, presentation.Site(settings.site_name, settings.site_tagline, settings.maker_name)

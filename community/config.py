@@ -14,6 +14,13 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "COMMUNITY_"
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+NUMBERS = (
+    "trusted_proxies",
+    "password_memory_kib",
+    "password_passes",
+    "page_cache_bytes",
+    "oldest_wait_hours",
+)
 REQUIRED_IN_PRODUCTION = ("secret_key", "base_url", "allowed_hosts", "mail_from")
 
 
@@ -23,7 +30,10 @@ class SettingsError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Settings:
-    """Everything an operator may choose. ``password_memory_kib`` is argon2id's memory cost in KiB."""
+    """Everything an operator may choose. ``password_memory_kib`` is argon2id's memory cost in KiB.
+
+    What waits at the desk longer than ``oldest_wait_hours`` sounds an alarm there.
+    """
 
     env: str = "development"
     instance: Path = ROOT / "instance"
@@ -41,6 +51,7 @@ class Settings:
     password_memory_kib: int = 65536
     password_passes: int = 3
     page_cache_bytes: int = 8 * 1024 * 1024
+    oldest_wait_hours: int = 48
 
     @property
     def is_production(self) -> bool:
@@ -76,7 +87,7 @@ def load(environ: dict[str, str] | None = None) -> Settings:
 
 
 def _typed(name: str, value: object) -> object:
-    if name in ("trusted_proxies", "password_memory_kib", "password_passes", "page_cache_bytes"):
+    if name in NUMBERS:
         try:
             return int(str(value))
         except ValueError:

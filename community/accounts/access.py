@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 import flask_login
-from flask import Flask, g, request, session
+from flask import Flask, current_app, g, request, session
 
 from community.accounts import actions, queries
-from community.accounts.actions.sessions import digest
+from community.accounts.actions.sessions import ClosedSince, digest
 from community.accounts.models import Account, SignIn
 from community.kit import unit_of_work
 from community.kit.errors import NotFound, SignInNeeded
@@ -78,7 +78,9 @@ class Member:
         return self.account.languages
 
 
-def init_app(app: Flask) -> None:
+def init_app(app: Flask, *, closed_since: ClosedSince) -> None:
+    """``closed_since`` tells since when the account of this number is closed, for who may know."""
+    app.extensions["closed_since"] = closed_since
     logins: Any = flask_login.LoginManager(app)
     logins.session_protection = None  # a sign-in is a row; a changed address or browser ends nothing
     logins.anonymous_user = Guest
@@ -125,6 +127,16 @@ def require(act: Permission) -> Account:
     return account
 
 
+def sign_in(email: str, password: str) -> Account:
+    """Whose they are, asked from this address. Raises Invalid, TooMany."""
+    return actions.sign_in(
+        email,
+        password,
+        address=request.remote_addr or "",
+        closed_since=current_app.extensions["closed_since"],
+    )
+
+
 def enter(account: Account) -> None:
     """Sign this browser in: a new session, with nothing of the old one in it."""
     leave()
@@ -156,8 +168,10 @@ def load_account(handle: str) -> Account:
 
 
 def _load(token: str) -> Member | None:
+    """A closed account's sessions ended with it; one that was opened in that very moment is worth nothing either."""
     row = queries.sign_in(digest(token))
-    return Member(row.account, row, token) if row else None
+    is_open = row is not None and row.account.standing is not Standing.CLOSED
+    return Member(row.account, row, token) if row and is_open else None
 
 
 def _mark_used() -> None:

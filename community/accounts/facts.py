@@ -18,6 +18,13 @@ class RecoveryWanted:
 
 
 @dataclass(frozen=True)
+class SignedOut:
+    """Somebody left with one of their browsers; what they had in their hands is free again."""
+
+    account_id: int
+
+
+@dataclass(frozen=True)
 class PasswordChanged:
     """The owner should hear of it, in case it was not them."""
 

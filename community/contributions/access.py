@@ -17,10 +17,13 @@ UNCONFIRMED = _l(
     "Confirm your mail address first: open the link we sent you, or ask for another one in the settings."
 )
 SUSPENDED = _l(
-    "Your account may not put words before others at present. You can still read, and keep drafts."
+    "Your account may not put words before others at present. You can still read, and keep drafts. "
+    "Why, and until when, stands under “My standing” in your settings."
 )
 
-UNREAD_WARNING = _l("There is a warning for you. Read and acknowledge it first: it stands under your standing.")
+UNREAD_WARNING = _l(
+    "There is a warning for you. Read it first: it stands under “My standing” in your settings. Then you can go on."
+)
 CLOSED_THREAD = _l("The moderators closed this conversation. What was said stays; nobody can add to it.")
 
 

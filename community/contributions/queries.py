@@ -5,12 +5,14 @@ from datetime import timedelta
 from functools import cache
 from statistics import median
 
-from sqlalchemy import Select, and_, bindparam, func, select, text, tuple_
+from sqlalchemy import Select, and_, bindparam, func, or_, select, text, tuple_
 from sqlalchemy.orm import aliased, joinedload
 
 from community.contributions.models import (
+    ANY_LANGUAGE,
     Contribution,
     Kind,
+    ListedWord,
     Move,
     Reaction,
     Revision,
@@ -26,6 +28,8 @@ DECISIONS_FOR_MEDIAN = 50
 TRUSTED_AFTER = 5
 WITHOUT_RESTRICTION = timedelta(days=90)
 RESTRICTING = ("refuse", "hide")
+OWN_REPEATED = timedelta(days=30)
+ANYBODYS_REPEATED = timedelta(hours=24)
 
 
 def contribution(contribution_id: int) -> Contribution | None:
@@ -103,19 +107,78 @@ def _reacted_to() -> Select[int]:
 
 def is_trusted(author_id: int) -> bool:
     """Whether this author's comments go live at once: enough is live, and nothing was restricted lately."""
-    live = db.session.scalars(
+    return approved(author_id) >= TRUSTED_AFTER and not was_restricted(author_id)
+
+
+def approved(author_id: int) -> int:
+    """How much of this author's is live, counted up to TRUSTED_AFTER."""
+    live = (
         select(Contribution.id)
         .where(Contribution.author_id == author_id, text("contribution.state = 'live'"))
         .limit(TRUSTED_AFTER)
-    ).all()
-    if len(live) < TRUSTED_AFTER:
-        return False
+    )
+    return len(db.session.scalars(live).all())
+
+
+def was_restricted(author_id: int) -> bool:
+    """Whether anything of this author's was refused or hidden WITHOUT_RESTRICTION ago or later."""
     restricted = select(Move.id).where(
         Move.author_id == author_id,
         Move.created_at >= clock.now() - WITHOUT_RESTRICTION,
         Move.cause.in_(RESTRICTING),
     )
-    return db.session.scalar(restricted.limit(1)) is None
+    return db.session.scalar(restricted.limit(1)) is not None
+
+
+def is_closed(contribution_id: int) -> bool:
+    """Whether the moderators closed the conversation under it."""
+    return (
+        db.session.scalar(select(Contribution.closed_at).where(Contribution.id == contribution_id))
+        is not None
+    )
+
+
+def told_draft(contribution_id: int) -> Revision | None:
+    """The draft whose author was told what the checks found, until it is sent again."""
+    return db.session.scalar(
+        select(Revision).where(
+            Revision.contribution_id == contribution_id,
+            Revision.state == RevisionState.DRAFT,
+            Revision.told_at.is_not(None),
+        )
+    )
+
+
+def with_the_same_words(fingerprint: str, *, author_id: int = 0, besides: int = 0) -> int | None:
+    """The newest other contribution sent with these words: within a day by anybody, or OWN_REPEATED by ``author_id``.
+
+    Not the contribution ``besides``: a text may say again what its own earlier revisions said.
+    """
+    now = clock.now()
+    return db.session.scalar(
+        select(Contribution.id)
+        .join(Revision, Revision.contribution_id == Contribution.id)
+        .where(
+            Revision.fingerprint == fingerprint,
+            Contribution.id != besides,
+            or_(
+                Revision.submitted_at >= now - ANYBODYS_REPEATED,
+                and_(Contribution.author_id == author_id, Revision.submitted_at >= now - OWN_REPEATED),
+            ),
+        )
+        .order_by(Revision.submitted_at.desc(), Revision.id.desc())
+        .limit(1)
+    )
+
+
+def listed_words_for(language: str) -> tuple[tuple[str, str], ...]:
+    """(word, folded) of what is listed for a language and for all, in one order."""
+    rows = db.session.execute(
+        select(ListedWord.word, ListedWord.folded)
+        .where(ListedWord.language.in_((language, ANY_LANGUAGE)))
+        .order_by(ListedWord.id)
+    )
+    return tuple((word, folded) for word, folded in rows)
 
 
 def returned_revision(contribution_id: int) -> Revision | None:

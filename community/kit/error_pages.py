@@ -40,9 +40,13 @@ def init_app(
     expected_schema: Callable[[], str | None],
     keeps_text: frozenset[str],
     is_signed_in: Callable[[], bool],
+    open_to_all: frozenset[str] = frozenset(),
 ) -> None:
-    """``keeps_text`` names the endpoints whose typed text is given back when a session has ended."""
-    app.extensions["keeps_text"] = keeps_text
+    """``keeps_text`` names the endpoints whose typed text is given back when a session has ended.
+
+    Those of ``open_to_all`` can be sent again by somebody who is not signed in.
+    """
+    app.extensions["keeps_text"], app.extensions["open_to_all"] = keeps_text, open_to_all
     app.before_request(partial(_schema_fits, expected_schema))
     app.register_error_handler(errors.DomainError, _domain_error)
     app.register_error_handler(errors.SignInNeeded, _sign_in)
@@ -67,7 +71,8 @@ def _too_old(is_signed_in: Callable[[], bool], error: CSRFError) -> AnyResponse:
     """The form's token does not belong to this session: most often the page is older than the sign-in."""
     if request.is_json:
         return _plain(400, str(error.description))
-    return _resend(400, needs_sign_in=not is_signed_in()) if _keeps_text() else _page(400)
+    is_open = request.endpoint in current_app.extensions["open_to_all"]
+    return _resend(400, needs_sign_in=not (is_open or is_signed_in())) if _keeps_text() else _page(400)
 
 
 def _sign_in(_error: errors.SignInNeeded) -> AnyResponse:
@@ -88,7 +93,8 @@ def _domain_error(error: errors.DomainError) -> AnyResponse:
             ), 422  # type: ignore[return-value]
         return _waiting(_plain(error.status, str(error.message)), error)
     if isinstance(error, errors.TooMany):
-        return _waiting(_page(429, retry_after=error.retry_after), error)
+        words = str(error.message)
+        return _waiting(_page(429, retry_after=error.retry_after, message=words), error)
     return _page(error.status, message=str(error.message))
 
 

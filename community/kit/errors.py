@@ -58,10 +58,10 @@ class Invalid(DomainError):
 
 
 class TooMany(DomainError):
-    """Too often; ``retry_after`` is in seconds."""
+    """Too often; ``retry_after`` is in seconds, the message says what else can be done."""
 
     status = 429
 
-    def __init__(self, retry_after: int) -> None:
-        super().__init__("")
+    def __init__(self, retry_after: int, message: Words = "") -> None:
+        super().__init__(message)
         self.retry_after = retry_after

@@ -122,15 +122,19 @@ class TextBlock(_Normalised, TextAreaField):
     is_multiline = True
 
 
+def new_form_id() -> str:
+    return secrets.token_hex(16)
+
+
 class FormId(HiddenField):
     """A one-time number: the same form sent again is the same act."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(default=lambda: secrets.token_hex(16), **kwargs)
+        super().__init__(default=new_form_id, **kwargs)
 
     def pre_validate(self, _form: Any) -> None:
         if not FORM_ID.fullmatch(self.data or ""):
-            self.data = secrets.token_hex(16)
+            self.data = new_form_id()
 
 
 class OneTimeForm(Form):
@@ -154,6 +158,8 @@ class LanguageField(Field):
     def __init__(self, label: Words, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
         self.read: Sequence[str] = ()
+        self.own: Markup | None = None
+        """What stands above all others in place of the reader's own; None draws those of ``read``."""
 
     def prefer(self, read: Sequence[str], otherwise: str) -> None:
         """Put the languages somebody reads first; preset the first of them, or ``otherwise``."""
@@ -165,13 +171,15 @@ class LanguageField(Field):
             raise ValidationError(self.gettext("Not a valid choice."))
 
     def widget(self, field: "LanguageField", **kwargs: Any) -> Markup:
-        spoken, first = (
-            i18n.language(),
-            dict.fromkeys([field.data, *field.read] if field.data else field.read),
-        )
-        own = "".join(_option(code, spoken, is_chosen=code == field.data) for code in first)
+        own = own_languages(field.data, field.read) if field.own is None else field.own
         attributes = html_params(**{"id": field.id, "name": field.name, **kwargs})
-        return Markup(f"<select {attributes}>{own}<hr>{_all_languages(spoken)}</select>")  # noqa: S704 - escaped above
+        return Markup(f"<select {attributes}>{own}<hr>{_all_languages(i18n.language())}</select>")  # noqa: S704 - escaped
+
+
+def own_languages(chosen: str, read: Sequence[str]) -> Markup:
+    """The options of the languages somebody reads, ``chosen`` first and selected."""
+    spoken, first = i18n.language(), dict.fromkeys([chosen, *read] if chosen else read)
+    return Markup("").join(Markup(_option(code, spoken, is_chosen=code == chosen)) for code in first)  # noqa: S704 - escaped
 
 
 def _option(code: str, spoken: str, *, is_chosen: bool = False) -> str:

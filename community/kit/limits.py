@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from community.kit import clock
-from community.kit.errors import TooMany
+from community.kit.errors import TooMany, Words
 
 
 @dataclass(frozen=True)
@@ -91,11 +91,11 @@ def set_up(*, redis_url: str, instance: Path) -> None:
         _counter = FileCounter(instance / "limits.sqlite3")
 
 
-def check(limit: Limit, *keys: str) -> None:
-    """Raises TooMany when any key's window is full; counts nothing."""
+def check(limit: Limit, *keys: str, otherwise: Words = "") -> None:
+    """Raises TooMany, which says what can be done ``otherwise``, when any key's window is full; counts nothing."""
     wait = max(_chosen().seconds_to_wait(limit, key) for key in keys)
     if wait:
-        raise TooMany(wait)
+        raise TooMany(wait, otherwise)
 
 
 def count(limit: Limit, *keys: str) -> None:

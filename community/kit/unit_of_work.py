@@ -1,11 +1,12 @@
 """One transaction a request: opened as a reader or a writer, committed once, before the answer leaves.
 
 No other code commits, but the job worker (one transaction a job) and the CLI (one a command), which use
-``transaction()`` from here.
+``transaction()`` from here, and what decides on many things in one request, each by itself (``separately()``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from flask import Flask, Response, request
 from sqlalchemy import event
@@ -14,6 +15,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from community.kit import db, pulse
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+Done = TypeVar("Done")
 
 
 def init_app(app: Flask) -> None:
@@ -31,6 +33,22 @@ def transaction() -> Iterator[None]:
     except BaseException:
         db.session.rollback()
         raise
+
+
+def separately(act: Callable[[], Done]) -> Done:
+    """What ``act`` gives, kept whatever becomes of the rest of the request; or, when it raises, nothing of it.
+
+    What the request wrote before is kept too, first. Rows loaded before are stale afterwards, those of the signed-in
+    account among them: ``act`` loads what it works with (docs/adr/009).
+    """
+    _commit()
+    try:
+        done = act()
+        _commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    return done
 
 
 def _begin() -> None:

@@ -32,6 +32,13 @@ class ReportAnswered:
 
 
 @dataclass(frozen=True)
+class ReportReopened:
+    """The answer to a report was taken back with its decision; its reporter is not to be told of it."""
+
+    report_id: int
+
+
+@dataclass(frozen=True)
 class Appealed:
     """Somebody appealed; they are to have a receipt."""
 
@@ -61,6 +68,7 @@ class Sanctioned:
 
 @dataclass(frozen=True)
 class SanctionLifted:
-    """A sanction ended before its time."""
+    """A sanction ended before its time; ``explanation`` is what the desk says to the member about it, if anything."""
 
     sanction_id: int
+    explanation: str = ""

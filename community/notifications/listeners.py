@@ -4,15 +4,37 @@ from community.accounts.facts import ConfirmationWanted, PasswordChanged, Recove
 from community.kit import jobs
 from community.kit.errors import Conflict
 from community.moderation.actions import undoing
-from community.moderation.facts import Decided, Undone
+from community.moderation.facts import (
+    AppealAnswered,
+    AppealDecided,
+    Appealed,
+    Decided,
+    ReportAnswered,
+    Reported,
+    ReportReopened,
+    Sanctioned,
+    SanctionLifted,
+    Undone,
+)
 from community.notifications import actions
 
 CONFIRM, RECOVER, CHANGED, DECISION = "mail.confirm", "mail.recover", "mail.changed", "mail.decision"
+REPORT_RECEIVED, REPORT_ANSWERED = "mail.report_received", "mail.report_answered"
+APPEAL_RECEIVED, APPEAL_MESSAGE = "mail.appeal_received", "mail.appeal_message"
+APPEAL_DECIDED = "mail.appeal_decided"
+SANCTIONED, SANCTION_LIFTED = "mail.sanctioned", "mail.sanction_lifted"
 
 jobs.carries(CONFIRM, actions.send_confirmation)
 jobs.carries(RECOVER, actions.send_recovery)
 jobs.carries(CHANGED, actions.send_password_changed)
 jobs.carries(DECISION, actions.send_decision)
+jobs.carries(SANCTIONED, actions.send_sanctioned)
+jobs.carries(SANCTION_LIFTED, actions.send_sanction_lifted)
+jobs.carries(REPORT_RECEIVED, actions.send_report_received)
+jobs.carries(REPORT_ANSWERED, actions.send_report_answered)
+jobs.carries(APPEAL_RECEIVED, actions.send_appeal_received)
+jobs.carries(APPEAL_MESSAGE, actions.send_appeal_message)
+jobs.carries(APPEAL_DECIDED, actions.send_appeal_decided)
 
 
 def confirmation_wanted(fact: ConfirmationWanted) -> None:
@@ -35,3 +57,37 @@ def undone(fact: Undone) -> None:
     """The mail must not have begun to go: an undo that comes too late takes nothing back."""
     if not jobs.cancel(DECISION, "decision_id", fact.decision_id):
         raise Conflict(undoing.TOO_LATE)
+
+
+def reported(fact: Reported) -> None:
+    jobs.enqueue(REPORT_RECEIVED, {"report_id": fact.report_id})
+
+
+def report_answered(fact: ReportAnswered) -> None:
+    """Not before the decision that answered it can no longer be undone."""
+    jobs.enqueue(REPORT_ANSWERED, {"report_id": fact.report_id}, delay=undoing.WINDOW)
+
+
+def report_reopened(fact: ReportReopened) -> None:
+    if not jobs.cancel(REPORT_ANSWERED, "report_id", fact.report_id):
+        raise Conflict(undoing.TOO_LATE)
+
+
+def appealed(fact: Appealed) -> None:
+    jobs.enqueue(APPEAL_RECEIVED, {"appeal_id": fact.appeal_id})
+
+
+def appeal_answered(fact: AppealAnswered) -> None:
+    jobs.enqueue(APPEAL_MESSAGE, {"message_id": fact.message_id})
+
+
+def appeal_decided(fact: AppealDecided) -> None:
+    jobs.enqueue(APPEAL_DECIDED, {"appeal_id": fact.appeal_id})
+
+
+def sanctioned(fact: Sanctioned) -> None:
+    jobs.enqueue(SANCTIONED, {"sanction_id": fact.sanction_id})
+
+
+def sanction_lifted(fact: SanctionLifted) -> None:
+    jobs.enqueue(SANCTION_LIFTED, {"sanction_id": fact.sanction_id, "explanation": fact.explanation})

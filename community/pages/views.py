@@ -8,6 +8,8 @@ from community.contributions import queries as contribution_queries
 from community.kit import i18n, pulse, schema
 from community.moderation import processing as guidelines_of
 from community.moderation import queries as desk
+from community.moderation.access import guidelines as guideline_access
+from community.moderation.processing import guidelines as clauses_of
 from community.pages import processing
 from community.stories import queries as story_queries
 from community.stories.queries import Filter, Sort
@@ -15,6 +17,7 @@ from community.stories.queries import Filter, Sort
 blueprint = Blueprint("pages", __name__)
 ON_HOME = 7  # one that leads, then rows that are full with two columns and with three
 LOVED_ON_HOME = 3
+MOST_CHANGES = 50  # older ones stand with their clause
 
 Page = AnyResponse | str | tuple[str, int]
 
@@ -47,6 +50,36 @@ def about() -> Page:
 def guidelines() -> Page:
     chapters = guidelines_of.chapters(desk.clauses_in_force())
     return render_template("pages/guidelines.html", chapters=chapters)
+
+
+@blueprint.get("/guidelines.json")
+def guidelines_json() -> Page:
+    """Every version of every clause in every language of the interface."""
+    return jsonify(clauses_of.as_plain(desk.guidelines.all_clauses()))
+
+
+@blueprint.get("/guidelines/versions")
+def guideline_changes() -> Page:
+    """What changed, the newest first, and every version there ever was."""
+    clauses = desk.guidelines.all_clauses()
+    return render_template(
+        "pages/guideline_changes.html",
+        changes=clauses_of.changes(clauses, most=MOST_CHANGES),
+        clauses=clauses_of.latest(clauses),
+    )
+
+
+@blueprint.get("/guidelines/clauses/<string(maxlength=8):number>")
+def clause(number: str) -> Page:
+    steps = clauses_of.steps(guideline_access.load_versions(number))
+    return render_template("pages/clause.html", steps=steps, clause=steps[0].clause)
+
+
+@blueprint.get("/guidelines/clauses/<string(maxlength=8):number>/<int(max=99999):version>")
+def clause_version(number: str, version: int) -> Page:
+    """The words decisions of its time rest on, whatever was changed since."""
+    found = guideline_access.load_version(number, version)
+    return render_template("pages/clause_version.html", clause=guidelines_of.worded(found))
 
 
 @blueprint.get("/privacy")

@@ -16,13 +16,16 @@ class Permission(StrEnum):
     REVIEW = "review"
     DECIDE = "decide"
     RESTRICT = "restrict"
+    TAKE_ESCALATED = "take_escalated"
     USE_ACCOUNT = "use_account"
     REPORT = "report"
+    READ_REPORTS = "read_reports"
     DECIDE_APPEAL = "decide_appeal"
     SANCTION = "sanction"
     CLOSE_ACCOUNT = "close_account"
     SET_RULES = "set_rules"
     EXPORT = "export"
+    READ_STATEMENT = "read_statement"
 
 
 class Role(StrEnum):

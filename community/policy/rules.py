@@ -55,6 +55,15 @@ class Appeal(Protocol):
     def first_by_id(self) -> int: ...
 
 
+class Member(Protocol):
+    """Somebody a sanction may be about, as the rules see them."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def role(self) -> Role: ...
+
+
 class Visitor:
     """Somebody who is not signed in."""
 
@@ -126,6 +135,11 @@ def may_report(person: Person, thing: Thing | None) -> bool:
     return thing is not None and thing.is_public and not is_author(person, thing)
 
 
+def may_read_reports(person: Person, thing: Thing | None) -> bool:
+    """The desk, but never the author, moderator or not: a report names who made it."""
+    return thing is not None and is_moderator(person) and not is_author(person, thing)
+
+
 def may_review(person: Person, thing: Thing | None) -> bool:
     return is_moderator(person) and (thing is None or thing.has_been_submitted)
 
@@ -152,6 +166,24 @@ def may_decide_appeal(person: Person, appeal: Appeal | None) -> bool:
     )
 
 
+def may_sanction(person: Person, member: Member | None) -> bool:
+    """Never oneself (ck_sanction_not_own); somebody of the desk only by an admin, an admin by nobody."""
+    if member is None or not is_moderator(person):
+        return is_moderator(person)
+    is_within_reach = member.role is Role.MEMBER or (member.role is Role.MODERATOR and is_admin(person))
+    return person.id != member.id and is_within_reach
+
+
+def may_close(person: Person, member: Member | None) -> bool:
+    return is_admin(person) and may_sanction(person, member)
+
+
+def may_read_statement(person: Person, statement: Any) -> bool:
+    """A statement of reasons is for the member it was made to, and for moderators."""
+    is_own = statement is not None and is_signed_in(person) and statement.account_id == person.id
+    return is_own or is_moderator(person)
+
+
 def is_admin(person: Person, _thing: Thing | None = None) -> bool:
     return person.role is Role.ADMIN and is_active(person)
 
@@ -169,11 +201,14 @@ RULES: dict[Permission, Rule] = {
     Permission.REVIEW: may_review,
     Permission.DECIDE: may_decide,
     Permission.RESTRICT: may_restrict,
+    Permission.TAKE_ESCALATED: is_admin,
     Permission.REPORT: may_report,
+    Permission.READ_REPORTS: may_read_reports,
     Permission.DECIDE_APPEAL: may_decide_appeal,
-    Permission.SANCTION: is_moderator,
-    Permission.CLOSE_ACCOUNT: is_admin,
+    Permission.SANCTION: may_sanction,
+    Permission.CLOSE_ACCOUNT: may_close,
     Permission.SET_RULES: is_admin,
     Permission.EXPORT: is_moderator,
+    Permission.READ_STATEMENT: may_read_statement,
     Permission.USE_ACCOUNT: is_signed_in,
 }

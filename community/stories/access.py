@@ -1,5 +1,6 @@
 """How a view gets a story: found, and allowed, in one step."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 
 from flask import current_app
@@ -12,17 +13,22 @@ from community.comments.processing import Shown
 from community.contributions import access
 from community.contributions import queries as contributions
 from community.kit import db, i18n, keeping
+from community.kit.stencil import Stencil
 from community.policy import rules
-from community.policy.permissions import Permission
+from community.policy.permissions import Permission, Role
 from community.stories import processing, queries
 from community.stories.models import Story
 
 KEPT_CONVERSATIONS = 200
+KEPT_PAGES = 40
 
 
 @dataclass(frozen=True)
 class Conversation:
-    """A public story with one page of its thread, drawn as far as readers see it alike."""
+    """A public story with one page of its thread, drawn as far as readers see it alike.
+
+    Lines that were kept do not show yet what this reader ``reacted`` to.
+    """
 
     story: Story
     head: Markup
@@ -30,6 +36,8 @@ class Conversation:
     comments: list[Shown]
     next: str | None
     reacted: frozenset[int] = frozenset()
+    is_alike: bool = False
+    """Whether every member who has no part in it sees it so, but for ``reacted``."""
 
     @property
     def ids(self) -> list[int]:
@@ -63,7 +71,8 @@ def load_conversation(story_id: int, *, after: str | None) -> Conversation | Non
     reacted, has_hidden = comments.part_of(viewer.id, story_id, kept.ids)
     if has_hidden or kept.has_part_of(viewer.id):
         return _for_one(kept, viewer.id, reacted, after=after, has_hidden=has_hidden)
-    return replace(kept, rows=threads.mark(kept.rows, reacted), reacted=frozenset(reacted))
+    is_alike = viewer.role is Role.MEMBER
+    return replace(kept, reacted=frozenset(reacted), is_alike=is_alike)
 
 
 def _shelf() -> keeping.Shelf[Conversation]:
@@ -72,6 +81,14 @@ def _shelf() -> keeping.Shelf[Conversation]:
         "conversations", keeping.Shelf(KEPT_CONVERSATIONS)
     )
     return shelf
+
+
+def load_page(key: Hashable, draw: Callable[[], Stencil]) -> Stencil:
+    """A page of a conversation that is alike for many, kept while the pulse stands still."""
+    shelf: keeping.Shelf[Stencil] = current_app.extensions.setdefault(
+        "conversation_pages", keeping.Shelf(KEPT_PAGES)
+    )
+    return shelf.get(key, draw)
 
 
 class _NotPublic(Exception):

@@ -52,18 +52,25 @@ def keep(story: Story, wording: Wording, *, sequence: int | None) -> Story:
 
 
 def submit_new(form_id: str, wording: Wording, *, sequence: int | None, by: Account) -> Story:
-    """Keep and submit in one; sent again it leads to the same story. Raises Invalid, Conflict."""
+    """Keep and submit in one; sent again it leads to the same story. Raises Invalid, Conflict.
+
+    The story has a ``told_draft`` still when the checks found something its author hears of first.
+    """
     check(wording)
+    earlier = queries.by_form(by.id, form_id)
+    if earlier is not None and earlier.is_editable:
+        return submit(earlier, wording, sequence=sequence, by=by)
     story = keep_new(form_id, wording, sequence=sequence, by=by)
-    if _was_sent(story, wording):
-        return story
-    contributions.submit(story, by=by)
+    if not _was_sent(story, wording):
+        contributions.submit(story, by=by)
     return story
 
 
 def submit(story: Story, wording: Wording, *, sequence: int | None, by: Account) -> Story:
-    """Raises Invalid, Conflict."""
+    """As ``submit_new``, for a story that is there. Raises Invalid, Conflict."""
     check(wording)
+    if _was_told(story, wording, sequence):
+        return story
     _keep(story, wording, sequence)
     if not _was_sent(story, wording):
         contributions.submit(story, by=by)
@@ -133,6 +140,17 @@ def _tallies(shelf: Shelf) -> Iterator[tuple[str, str, int]]:
         yield shelf.language, country, ANY_TOPIC
         if shelf.topic_id:
             yield shelf.language, country, shelf.topic_id
+
+
+def _was_told(story: Contribution, wording: Wording, sequence: int | None) -> bool:
+    """Whether this is the very request whose answer told the author what the checks found, and not their next one."""
+    told = contribution_queries.told_draft(story.id) if sequence is not None else None
+    return (
+        told is not None
+        and sequence is not None
+        and told.sequence >= sequence
+        and contributions.says(told, wording)
+    )
 
 
 def _add(language: str, country: str, topic_id: int, stories: int) -> None:

@@ -1,11 +1,14 @@
-"""The moderation desk: reviews, reports, appeals, sanctions, statements of reasons, guidelines in versions, the log."""
+"""The moderation desk: reviews, reports, appeals, sanctions, statements of reasons, guidelines in versions, the log.
+
+Every earlier decision gets its line in the log and, where it restricts, its statement; what waits becomes a review.
+"""
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -17,6 +20,9 @@ branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+MOMENT = sa.DateTime(timezone=True)
+AT_ONCE = 1000
+TERRITORY = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO"
 CATEGORIES = (
     "ANIMAL_WELFARE",
     "CONSUMER_INFORMATION",
@@ -35,25 +41,9 @@ CATEGORIES = (
     "VIOLENCE",
 )
 
-
-def _enum(name: str, length: int, *values: str) -> sa.Enum:
-    return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=length)
-
-
-def _category() -> sa.Enum:
-    return _enum("category", 80, *(f"STATEMENT_CATEGORY_{one}" for one in CATEGORIES))
-
-
-def _source() -> sa.Enum:
-    return _enum("source", 30, "ARTICLE_16", "TRUSTED_FLAGGER", "TYPE_OTHER_NOTIFICATION", "VOLUNTARY")
-
-
-DEFERRED = " DEFERRABLE INITIALLY DEFERRED"
-LAST_CONSTRAINT = "(the end)"
-STATEMENT_OF: dict[str, Any] = {"deferrable": True, "initially": "DEFERRED"}
-SANCTION_STATEMENT = "fk_sanction_statement_puid"
-NEW_ACTS = ("keep", "lock", "unlock", "undo")
+STANDINGS = ("good", "warned", "suspended")
 OLD_OUTCOMES = ("approve", "return", "refuse", "hide", "restore")
+NEW_OUTCOMES = ("keep", "lock", "unlock", "undo")
 OLD_GROUNDS = ("1.1", "1.2", "1.3", "2.1", "2.2", "2.3", "3.1", "3.2", "3.3")
 OLD_REASONS = "outcome NOT IN ('refuse', 'hide') OR (ground IS NOT NULL AND length(trim(explanation)) > 0)"
 NEW_REASONS = (
@@ -65,157 +55,162 @@ DECISION_CHECKS = {
     "ck_decision_only_restrictions_state": "outcome IN ('refuse', 'hide', 'lock') OR statement_puid IS NULL",
     "ck_decision_undo_names_decision": "(outcome = 'undo') = (undoes_id IS NOT NULL)",
 }
-CONTRIBUTION_CHECK = "state NOT IN ('refused', 'hidden') OR statement_puid IS NOT NULL"
+CONTRIBUTION_CHECKS = {
+    "ck_contribution_restriction_has_statement": (
+        "state NOT IN ('refused', 'hidden') OR statement_puid IS NOT NULL"
+    ),
+}
 REVISION_CHECKS = {
     "ck_revision_refusal_has_statement": "state <> 'refused' OR statement_puid IS NOT NULL",
     "ck_revision_finding_words_length": "length(finding_words) <= 500",
 }
-STANDINGS = ("good", "warned", "suspended")
-TERRITORY = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO"
-AT_ONCE = 1000
+
+# A statement and what it restricts name each other, so one of the two is looked for when the transaction ends.
+DEFERRED: dict[str, Any] = {"deferrable": True, "initially": "DEFERRED"}
+STATEMENT = ("statement_puid", "statement", "puid", " DEFERRABLE INITIALLY DEFERRED")
+REFERENCES = {
+    "fk_contribution_statement_puid": STATEMENT,
+    "fk_revision_statement_puid": STATEMENT,
+    "fk_sanction_statement_puid": STATEMENT,
+    "fk_decision_statement_puid": STATEMENT,
+    "fk_decision_clause_id": ("clause_id", "clause", "id", ""),
+    "fk_decision_undoes_id": ("undoes_id", "decision", "id", ""),
+    "fk_decision_appeal_id": ("appeal_id", "appeal", "id", ""),
+    "fk_decision_log_number": ("log_number", "log_entry", "number", ""),
+}
+OF_DECISION = tuple(name for name in REFERENCES if name.startswith("fk_decision"))
+
+# As SQLite keeps a table's words: columns are put in after the ones named first.
+THE_END = "\n)"
+ACCOUNT_COLUMNS = "suspended_until DATETIME, has_unread_warning BOOLEAN NOT NULL, guidelines_read_at DATETIME"
+CONTRIBUTION_COLUMNS = "closed_at DATETIME, statement_puid VARCHAR(36)"
+REVISION_COLUMNS = (
+    "fingerprint VARCHAR(32), finding VARCHAR(30), finding_words VARCHAR(500) NOT NULL, told_at DATETIME, "
+    "statement_puid VARCHAR(36)"
+)
+DECISION_COLUMNS = (
+    "clause_id INTEGER, statement_puid VARCHAR(36), undoes_id INTEGER, appeal_id INTEGER, log_number INTEGER"
+)
+
+LAST_RESTRICTION = (
+    "(SELECT decided.puid FROM decided JOIN decision ON decision.id = decided.decision_id "
+    "WHERE decision.contribution_id = contribution.id AND decided.puid IS NOT NULL "
+    "ORDER BY decided.decision_id DESC LIMIT 1)"
+)
+REFUSAL = (
+    "(SELECT decided.puid FROM decided JOIN decision ON decision.id = decided.decision_id "
+    "WHERE decision.contribution_id = revision.contribution_id AND decision.revision_id = revision.id "
+    "AND decision.outcome = 'refuse' ORDER BY decided.decision_id DESC LIMIT 1)"
+)
+
+UNDONE = "id IN (SELECT undoes_id FROM decision WHERE undoes_id IS NOT NULL)"
+IS_NEW_OR_UNDONE = f"outcome IN ({', '.join(map(repr, NEW_OUTCOMES))}) OR {UNDONE}"
+OLD_GROUND = (
+    f"CASE WHEN ground IS NULL OR ground IN ({', '.join(map(repr, OLD_GROUNDS))}) THEN ground ELSE '3.2' END"
+)
+
+
+class Clause(NamedTuple):
+    id: int
+    number: str
+    category: str
+    is_illegal: bool
 
 
 def upgrade() -> None:
     for create in CREATED:
         create()
     if not _is_sqlite():
-        _refer("sanction", SANCTION_STATEMENT, "statement_puid", "statement", "puid", **STATEMENT_OF)
+        _refer("sanction", "fk_sanction_statement_puid")
     _make_append_only("log_entry")
     _make_append_only("statement")
-    _seed_clauses()
-    decided = _write_log_and_statements()
+    clauses = _seed_clauses()
+    _write_log_and_statements(clauses)
     _change_account()
     _change_contribution()
     _change_revision()
-    _change_decision(decided)
+    _change_decision(clauses)
     op.drop_table("decided")
     _open_reviews()
 
 
 def downgrade() -> None:
-    _leave_out_new_decisions()
-    _change_back()
-    if not _is_sqlite():
-        op.drop_constraint(SANCTION_STATEMENT, "sanction", type_="foreignkey")
+    _end_suspensions()
+    if _is_sqlite():
+        _change_back_on_sqlite()
+    else:
+        _change_back_on_postgresql()
     for create in reversed(CREATED):
         op.drop_table(create.__name__.removeprefix("_create_"))
-
-
-def _is_sqlite() -> bool:
-    return op.get_bind().dialect.name == "sqlite"
-
-
-def _where(condition: str) -> dict[str, Any]:
-    return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
-
-
-def _inline(name: str) -> Iterator[sa.ForeignKeyConstraint]:
-    """SQLite is given the reference with the table, though the other is not there yet; PostgreSQL afterwards."""
-    if _is_sqlite():
-        yield sa.ForeignKeyConstraint(["statement_puid"], ["statement.puid"], name=name, **STATEMENT_OF)
-
-
-def _refer(table: str, name: str, column: str, other: str, key: str, **how: Any) -> None:
-    op.create_foreign_key(name, table, other, [column], [key], **how)
-
-
-def _make_append_only(table: str) -> None:
     if not _is_sqlite():
-        op.execute(
-            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
-            "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-        )
-        return
-    for event in ("update", "delete"):
-        op.execute(
-            f"CREATE TRIGGER {table}_refuses_{event} BEFORE {event.upper()} ON {table} "
-            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-        )
+        # Only now does nothing name them any more.
+        _while_decisions_may_change(_leave_out_new_decisions)
 
 
-def _seed_clauses() -> None:
-    now = datetime.now(UTC)
-    given = json.loads((Path(__file__).parent.parent / "guidelines.json").read_text("utf-8"))
-    clause = sa.table(
-        "clause",
-        *map(sa.column, ("id", "chapter", "number", "version", "category", "is_illegal")),
-        sa.column("in_force_at", sa.DateTime(timezone=True)),
+def _seed_clauses() -> dict[str, Clause]:
+    """The guidelines' first version, in force since before it was first cited."""
+    connection = op.get_bind()
+    earliest = connection.scalar(
+        sa.select(sa.func.min(sa.table("decision", _moment("created_at")).c.created_at))
     )
-    words = sa.table("clause_text", *map(sa.column, ("clause_id", "language", "title", "text")))
-    template = sa.table("reason_template", *map(sa.column, ("number", "language", "text")))
-    for number, one in enumerate(given, 1):
+    since = min(_utc(earliest), datetime.now(UTC)) if earliest else datetime.now(UTC)
+    given = json.loads((Path(__file__).parent.parent / "guidelines.json").read_text("utf-8"))
+    clauses, texts, templates = [], [], []
+    for key, one in enumerate(given, 1):
         row = {name: one[name] for name in ("chapter", "number", "category", "is_illegal")}
-        op.bulk_insert(clause, [{"id": number, "version": 1, "in_force_at": now, **row}])
+        clauses.append({"id": key, "version": 1, "in_force_at": since, **row})
         for language, said in one["words"].items():
-            named = {"clause_id": number, "language": language, "title": said["title"], "text": said["text"]}
-            op.bulk_insert(words, [named])
-            op.bulk_insert(
-                template, [{"number": one["number"], "language": language, "text": said["template"]}]
+            texts.append(
+                {"clause_id": key, "language": language, "title": said["title"], "text": said["text"]}
             )
+            templates.append({"number": one["number"], "language": language, "text": said["template"]})
+    for table, rows in (("clause", clauses), ("clause_text", texts), ("reason_template", templates)):
+        op.bulk_insert(_reflected(table), rows)
     if not _is_sqlite():
         op.execute("SELECT setval(pg_get_serial_sequence('clause', 'id'), (SELECT max(id) FROM clause))")
-
-
-def _write_log_and_statements() -> dict[str, tuple[int, str, bool]]:
-    """Every earlier decision gets its line in the log and, where it restricts, its statement."""
-    connection = op.get_bind()
-    clauses = {
-        number: (key, category, bool(is_illegal))
-        for key, number, category, is_illegal in connection.execute(
-            sa.text("SELECT id, number, category, is_illegal FROM clause")
-        )
+    return {
+        one["number"]: Clause(one["id"], one["number"], one["category"], one["is_illegal"]) for one in clauses
     }
+
+
+def _write_log_and_statements(clauses: dict[str, Clause]) -> None:
+    """Every decision's line, its statement where it restricts, and which is whose in the table ``decided``."""
+    connection = op.get_bind()
     op.create_table(
         "decided",
         sa.Column("decision_id", KEY, primary_key=True, autoincrement=False),
         sa.Column("number", KEY, nullable=False),
         sa.Column("puid", sa.String(36)),
     )
-    before, number = "", 0
-    last = 0
-    while True:
-        rows = connection.execute(_decisions(), {"last": last}).mappings().all()
-        if not rows:
-            return clauses
-        lines, statements, decided = [], [], []
-        for row in rows:
+    into = [_reflected(name) for name in ("log_entry", "statement", "decided")]
+    before, number, last = "", 0, 0
+    while decisions := connection.execute(_decisions(), {"last": last}).mappings().all():
+        rows: tuple[list[dict[str, Any]], ...] = ([], [], [])
+        for decision in decisions:
             number += 1
-            clause = clauses.get(row["ground"] or "")
-            line = _line(number, row, clause)
+            clause = clauses.get(decision["ground"] or "")
+            line = _line(number, decision, clause)
             before = line["hash"] = _digest(before, line)
-            lines.append(line)
-            puid = str(uuid4()) if row["outcome"] in ("refuse", "hide") else None
-            decided.append({"decision_id": row["id"], "number": number, "puid": puid})
+            puid = str(uuid4()) if decision["outcome"] in ("refuse", "hide") else None
+            rows[0].append(line)
             if puid and clause:
-                statements.append(_statement(puid, row, clause))
-        last = rows[-1]["id"]
-        meta = sa.MetaData()
-        for table, found in (("log_entry", lines), ("statement", statements), ("decided", decided)):
+                rows[1].append(_statement(puid, decision, clause))
+            rows[2].append({"decision_id": decision["id"], "number": number, "puid": puid})
+        last = decisions[-1]["id"]
+        for table, found in zip(into, rows, strict=True):
             if found:
-                connection.execute(sa.insert(sa.Table(table, meta, autoload_with=connection)), found)
+                connection.execute(sa.insert(table), found)
 
 
 def _decisions() -> sa.Select[Any]:
-    decision = sa.table(
-        "decision",
-        *map(
-            sa.column,
-            ("id", "contribution_id", "author_id", "kind", "language", "country", "outcome", "ground"),
-        ),
-        sa.column("explanation"),
-        sa.column("waited_seconds"),
-        sa.column("created_at", sa.DateTime(timezone=True)),
-    )
+    """The next AT_ONCE after ``last``, with whom they are told to and the text's date as its statement gives it."""
+    plain = "id contribution_id author_id kind language country outcome ground explanation waited_seconds"
+    decision = sa.table("decision", *map(sa.column, plain.split()), _moment("created_at"))
     account = sa.table("account", sa.column("id"), sa.column("ui_language"))
-    contribution = sa.table(
-        "contribution", sa.column("id"), sa.column("created_at", sa.DateTime(timezone=True))
-    )
+    contribution = sa.table("contribution", sa.column("id"), _moment("created_at"), _moment("published_at"))
+    date = sa.func.coalesce(contribution.c.published_at, contribution.c.created_at)
     return (
-        sa.select(
-            decision,
-            account.c.ui_language,
-            contribution.c.created_at.label("content_date"),
-        )
+        sa.select(decision, account.c.ui_language, date.label("content_date"))
         .join(account, account.c.id == decision.c.author_id)
         .join(contribution, contribution.c.id == decision.c.contribution_id)
         .where(decision.c.id > sa.bindparam("last"))
@@ -224,21 +219,22 @@ def _decisions() -> sa.Select[Any]:
     )
 
 
-def _line(number: int, row: Any, clause: tuple[int, str, bool] | None) -> dict[str, Any]:
+def _line(number: int, decision: Any, clause: Clause | None) -> dict[str, Any]:
+    """In the order in which the log's chain reads a line."""
     return {
         "number": number,
-        "created_at": _utc(row["created_at"]),
-        "act": row["outcome"],
-        "kind": row["kind"],
-        "language": row["language"],
-        "country": row["country"],
-        "ground": row["ground"],
+        "created_at": _utc(decision["created_at"]),
+        "act": decision["outcome"],
+        "kind": decision["kind"],
+        "language": decision["language"],
+        "country": decision["country"],
+        "ground": decision["ground"],
         "clause_version": 1 if clause else None,
-        "category": clause[1] if clause else None,
+        "category": clause.category if clause else None,
         "source": "VOLUNTARY",
         "is_detected_by_machine": False,
         "result": None,
-        "waited_seconds": row["waited_seconds"],
+        "waited_seconds": decision["waited_seconds"],
         "of_number": None,
     }
 
@@ -249,202 +245,130 @@ def _digest(before: str, line: dict[str, Any]) -> str:
     return hashlib.sha256(f"{before}\n{text}".encode()).hexdigest()
 
 
-def _utc(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-
-
-def _statement(puid: str, row: Any, clause: tuple[int, str, bool]) -> dict[str, Any]:
-    key, category, is_illegal = clause
-    ground = "ILLEGAL" if is_illegal else "INCOMPATIBLE"
+def _statement(puid: str, decision: Any, clause: Clause) -> dict[str, Any]:
+    """What was explained to the author then is the reason and, where a law was cited, what is known of it."""
+    ground = "ILLEGAL" if clause.is_illegal else "INCOMPATIBLE"
     return {
         "puid": puid,
-        "decision_id": row["id"],
-        "sanction_id": None,
-        "account_id": row["author_id"],
-        "contribution_id": row["contribution_id"],
-        "clause_id": key,
-        "language": row["ui_language"],
+        "decision_id": decision["id"],
+        "account_id": decision["author_id"],
+        "contribution_id": decision["contribution_id"],
+        "clause_id": clause.id,
+        "language": decision["ui_language"],
         "decision_visibility": "DECISION_VISIBILITY_CONTENT_DISABLED",
-        "decision_provision": None,
-        "decision_account": None,
         "decision_ground": f"DECISION_GROUND_{ground}_CONTENT",
-        "category": category,
-        "legal_ground": row["explanation"][:500] if is_illegal else "",
-        "reason": row["explanation"],
-        "decision_facts": row["explanation"],
+        "category": clause.category,
+        "legal_ground": decision["explanation"].lstrip(" ")[:500] if clause.is_illegal else "",
+        "reason": decision["explanation"],
+        "decision_facts": decision["explanation"],
         "content_type": "CONTENT_TYPE_TEXT",
-        "content_language": row["language"],
-        "content_date": _utc(row["content_date"]),
-        "application_date": _utc(row["created_at"]),
-        "end_date": None,
+        "content_language": decision["language"],
+        "content_date": _utc(decision["content_date"]),
+        "application_date": _utc(decision["created_at"]),
         "territorial_scope": TERRITORY,
         "source_type": "VOLUNTARY",
         "automated_detection": False,
         "automated_decision": "AUTOMATED_DECISION_NOT_AUTOMATED",
-        "created_at": _utc(row["created_at"]),
+        "created_at": _utc(decision["created_at"]),
     }
 
 
 def _change_account() -> None:
+    old, new = _in("standing", STANDINGS), _in("standing", (*STANDINGS, "closed"))
     if _is_sqlite():
+        created = "created_at DATETIME NOT NULL, "
         _rebuild(
             "account",
-            [
-                (_in("standing", STANDINGS), _in("standing", (*STANDINGS, "closed"))),
-                ("created_at DATETIME NOT NULL, ", f"created_at DATETIME NOT NULL, {ACCOUNT_COLUMNS}, "),
-            ],
-            {"has_unread_warning": "0"},
+            (old, new),
+            (created, f"{created}{ACCOUNT_COLUMNS}, "),
+            filled={"has_unread_warning": "0"},
         )
         return
-    op.drop_constraint("ck_account_standing", "account", type_="check")
-    op.create_check_constraint("ck_account_standing", "account", _in("standing", (*STANDINGS, "closed")))
-    op.add_column("account", sa.Column("suspended_until", sa.DateTime(timezone=True)))
-    op.add_column("account", sa.Column("has_unread_warning", sa.Boolean, nullable=False, server_default="0"))
-    op.alter_column("account", "has_unread_warning", server_default=None)
-    op.add_column("account", sa.Column("guidelines_read_at", sa.DateTime(timezone=True)))
-
-
-ACCOUNT_COLUMNS = "suspended_until DATETIME, has_unread_warning BOOLEAN NOT NULL, guidelines_read_at DATETIME"
-LAST_STATEMENT = (
-    "(SELECT decided.puid FROM decided JOIN decision ON decision.id = decided.decision_id "
-    "WHERE decision.contribution_id = contribution.id AND decided.puid IS NOT NULL "
-    "ORDER BY decided.decision_id DESC LIMIT 1)"
-)
-REFUSAL = (
-    "(SELECT decided.puid FROM decided JOIN decision ON decision.id = decided.decision_id "
-    "WHERE decision.revision_id = revision.id AND decision.outcome = 'refuse' "
-    "ORDER BY decided.decision_id DESC LIMIT 1)"
-)
+    _change_check("account", "ck_account_standing", new)
+    op.add_column("account", sa.Column("suspended_until", MOMENT))
+    _add_filled("account", sa.Column("has_unread_warning", sa.Boolean, nullable=False, server_default="0"))
+    op.add_column("account", sa.Column("guidelines_read_at", MOMENT))
 
 
 def _change_contribution() -> None:
-    name, check = "fk_contribution_statement_puid", "ck_contribution_restriction_has_statement"
+    restricted = "state IN ('refused', 'hidden')"
     if _is_sqlite():
+        edited = "edited_at DATETIME, "
         _rebuild(
             "contribution",
-            [
-                (
-                    "edited_at DATETIME, ",
-                    "edited_at DATETIME, closed_at DATETIME, statement_puid VARCHAR(36), ",
-                ),
-                (LAST_CONSTRAINT, f"{_reference(name)}, CONSTRAINT {check} CHECK ({CONTRIBUTION_CHECK})\n)"),
-            ],
-            {"statement_puid": f"CASE WHEN state IN ('refused', 'hidden') THEN {LAST_STATEMENT} END"},
+            (edited, f"{edited}{CONTRIBUTION_COLUMNS}, "),
+            (THE_END, _ending(["fk_contribution_statement_puid"], CONTRIBUTION_CHECKS)),
+            filled={"statement_puid": f"CASE WHEN {restricted} THEN {LAST_RESTRICTION} END"},
         )
         return
-    op.add_column("contribution", sa.Column("closed_at", sa.DateTime(timezone=True)))
+    op.add_column("contribution", sa.Column("closed_at", MOMENT))
     op.add_column("contribution", sa.Column("statement_puid", sa.String(36)))
-    op.execute(
-        f"UPDATE contribution SET statement_puid = {LAST_STATEMENT} WHERE state IN ('refused', 'hidden')"
-    )
-    _refer("contribution", name, "statement_puid", "statement", "puid", **STATEMENT_OF)
-    op.create_check_constraint(check, "contribution", CONTRIBUTION_CHECK)
+    op.execute(f"UPDATE contribution SET statement_puid = {LAST_RESTRICTION} WHERE {restricted}")
+    _refer("contribution", "fk_contribution_statement_puid")
+    _add_checks("contribution", CONTRIBUTION_CHECKS)
 
 
 def _change_revision() -> None:
-    name = "fk_revision_statement_puid"
     if _is_sqlite():
-        checks = ", ".join(f"CONSTRAINT {one} CHECK ({words})" for one, words in REVISION_CHECKS.items())
-        columns = (
-            "fingerprint VARCHAR(32), finding VARCHAR(30), finding_words VARCHAR(500) NOT NULL, "
-            "told_at DATETIME, statement_puid VARCHAR(36), "
-        )
+        notes = "notes TEXT NOT NULL, "
         _rebuild(
             "revision",
-            [
-                ("notes TEXT NOT NULL, ", f"notes TEXT NOT NULL, {columns}"),
-                (LAST_CONSTRAINT, f"{_reference(name)}, {checks}\n)"),
-            ],
-            {"finding_words": "''", "statement_puid": f"CASE WHEN state = 'refused' THEN {REFUSAL} END"},
+            (notes, f"{notes}{REVISION_COLUMNS}, "),
+            (THE_END, _ending(["fk_revision_statement_puid"], REVISION_CHECKS)),
+            filled={
+                "finding_words": "''",
+                "statement_puid": f"CASE WHEN state = 'refused' THEN {REFUSAL} END",
+            },
         )
-        op.create_index("ix_revision_fingerprint", "revision", ["fingerprint"])
-        return
-    op.add_column("revision", sa.Column("fingerprint", sa.String(32)))
-    op.add_column("revision", sa.Column("finding", sa.String(30)))
-    op.add_column("revision", sa.Column("finding_words", sa.String(500), nullable=False, server_default=""))
-    op.alter_column("revision", "finding_words", server_default=None)
-    op.add_column("revision", sa.Column("told_at", sa.DateTime(timezone=True)))
-    op.add_column("revision", sa.Column("statement_puid", sa.String(36)))
-    op.execute(f"UPDATE revision SET statement_puid = {REFUSAL} WHERE state = 'refused'")
-    _refer("revision", name, "statement_puid", "statement", "puid", **STATEMENT_OF)
-    for check, words in REVISION_CHECKS.items():
-        op.create_check_constraint(check, "revision", words)
+    else:
+        op.add_column("revision", sa.Column("fingerprint", sa.String(32)))
+        op.add_column("revision", sa.Column("finding", sa.String(30)))
+        _add_filled("revision", sa.Column("finding_words", sa.String(500), nullable=False, server_default=""))
+        op.add_column("revision", sa.Column("told_at", MOMENT))
+        op.add_column("revision", sa.Column("statement_puid", sa.String(36)))
+        op.execute(f"UPDATE revision SET statement_puid = {REFUSAL} WHERE state = 'refused'")
+        _refer("revision", "fk_revision_statement_puid")
+        _add_checks("revision", REVISION_CHECKS)
     op.create_index("ix_revision_fingerprint", "revision", ["fingerprint"])
 
 
-def _change_decision(clauses: dict[str, tuple[int, str, bool]]) -> None:
+def _change_decision(clauses: dict[str, Clause]) -> None:
     """Grounds are clauses of a version now; outcomes are more; restrictions name their statement."""
-    clause_of = (
-        "CASE ground " + " ".join(f"WHEN '{n}' THEN {key}" for n, (key, *_) in clauses.items()) + " END"
-    )
-    number = "(SELECT number FROM decided WHERE decision_id = decision.id)"
-    puid = "(SELECT puid FROM decided WHERE decision_id = decision.id)"
-    filled = {"clause_id": clause_of, "statement_puid": puid, "log_number": number}
+    keys = " ".join(f"WHEN '{one.number}' THEN {one.id}" for one in clauses.values())
+    filled = {
+        "clause_id": f"CASE ground {keys} END",
+        "statement_puid": "(SELECT puid FROM decided WHERE decision_id = decision.id)",
+        "log_number": "(SELECT number FROM decided WHERE decision_id = decision.id)",
+    }
     if _is_sqlite():
-        checks = ", ".join(f"CONSTRAINT {one} CHECK ({words})" for one, words in DECISION_CHECKS.items())
+        explained = "explanation TEXT NOT NULL, "
         _rebuild(
             "decision",
-            [
-                (OLD_REASONS, NEW_REASONS),
-                (_in("outcome", OLD_OUTCOMES), _in("outcome", (*OLD_OUTCOMES, *NEW_ACTS))),
-                (f", \n\tCONSTRAINT ck_decision_ground CHECK ({_in('ground', OLD_GROUNDS)})", ""),
-                ("explanation TEXT NOT NULL, ", f"explanation TEXT NOT NULL, {DECISION_COLUMNS}, "),
-                (LAST_CONSTRAINT, f"{DECISION_REFERENCES}, {checks}\n)"),
-            ],
-            filled,
+            (OLD_REASONS, NEW_REASONS),
+            (_in("outcome", OLD_OUTCOMES), _in("outcome", (*OLD_OUTCOMES, *NEW_OUTCOMES))),
+            (_ground_check(), ""),
+            (explained, f"{explained}{DECISION_COLUMNS}, "),
+            (THE_END, _ending(OF_DECISION, DECISION_CHECKS)),
+            filled=filled,
         )
     else:
-        for check in ("ground", "outcome", "restriction_has_reasons"):
-            op.drop_constraint(f"ck_decision_{check}", "decision", type_="check")
-        for column, kind in (
-            *((one, KEY) for one in ("clause_id", "undoes_id", "appeal_id", "log_number")),
-            ("statement_puid", sa.String(36)),
-        ):
-            op.add_column("decision", sa.Column(column, kind))
-        op.execute("ALTER TABLE decision DISABLE TRIGGER decision_append_only")
-        op.execute("UPDATE decision SET " + ", ".join(f"{k} = {v}" for k, v in filled.items()))
-        op.execute("ALTER TABLE decision ENABLE TRIGGER decision_append_only")
-        op.create_check_constraint(
-            "ck_decision_outcome", "decision", _in("outcome", (*OLD_OUTCOMES, *NEW_ACTS))
-        )
-        op.create_check_constraint("ck_decision_restriction_has_reasons", "decision", NEW_REASONS)
-        for check, words in DECISION_CHECKS.items():
-            op.create_check_constraint(check, "decision", words)
-        _refer(
-            "decision", "fk_decision_statement_puid", "statement_puid", "statement", "puid", **STATEMENT_OF
-        )
-        _refer("decision", "fk_decision_clause_id", "clause_id", "clause", "id")
-        _refer("decision", "fk_decision_undoes_id", "undoes_id", "decision", "id")
-        _refer("decision", "fk_decision_appeal_id", "appeal_id", "appeal", "id")
-        _refer("decision", "fk_decision_log_number", "log_number", "log_entry", "number")
+        _change_decision_on_postgresql(filled)
     op.create_index("uq_decision_undoes_id", "decision", ["undoes_id"], unique=True)
     op.create_index("uq_decision_statement_puid", "decision", ["statement_puid"], unique=True)
 
 
-DECISION_COLUMNS = (
-    "clause_id INTEGER, statement_puid VARCHAR(36), undoes_id INTEGER, appeal_id INTEGER, log_number INTEGER"
-)
-
-
-def _reference(
-    name: str, column: str = "statement_puid", to: str = "statement (puid)", how: str = DEFERRED
-) -> str:
-    return f"CONSTRAINT {name} FOREIGN KEY({column}) REFERENCES {to}{how}"
-
-
-DECISION_REFERENCES = ", ".join(
-    (
-        _reference("fk_decision_statement_puid"),
-        _reference("fk_decision_clause_id", "clause_id", "clause (id)", ""),
-        _reference("fk_decision_undoes_id", "undoes_id", "decision (id)", ""),
-        _reference("fk_decision_appeal_id", "appeal_id", "appeal (id)", ""),
-        _reference("fk_decision_log_number", "log_number", "log_entry (number)", ""),
-    )
-)
-
-
-def _in(column: str, values: Sequence[str]) -> str:
-    return f"{column} IN ({', '.join(repr(value) for value in values)})"
+def _change_decision_on_postgresql(filled: dict[str, str]) -> None:
+    for column in ("clause_id", "undoes_id", "appeal_id", "log_number"):
+        op.add_column("decision", sa.Column(column, KEY))
+    op.add_column("decision", sa.Column("statement_puid", sa.String(36)))
+    values = ", ".join(f"{column} = {value}" for column, value in filled.items())
+    _while_decisions_may_change(lambda: op.execute(f"UPDATE decision SET {values}"))
+    op.drop_constraint(op.f("ck_decision_ground"), "decision", type_="check")
+    _change_check("decision", "ck_decision_outcome", _in("outcome", (*OLD_OUTCOMES, *NEW_OUTCOMES)))
+    _change_check("decision", "ck_decision_restriction_has_reasons", NEW_REASONS)
+    _add_checks("decision", DECISION_CHECKS)
+    for name in OF_DECISION:
+        _refer("decision", name)
 
 
 def _open_reviews() -> None:
@@ -464,142 +388,209 @@ def _open_reviews() -> None:
     )
 
 
-def _leave_out_new_decisions() -> None:
-    """The older schema has no word for them; the texts they were about stay as they are."""
-    if not _is_sqlite():
-        op.execute("ALTER TABLE decision DISABLE TRIGGER decision_append_only")
-        op.execute(f"DELETE FROM decision WHERE {_in('outcome', NEW_ACTS)}")
-        op.execute("ALTER TABLE decision ENABLE TRIGGER decision_append_only")
-    op.execute("UPDATE account SET standing = 'suspended' WHERE standing = 'closed'")
+def _end_suspensions() -> None:
+    """The older schema knows no end of a suspension and no closed account."""
+    account = sa.table("account", sa.column("standing"), _moment("suspended_until"))
+    is_over = (account.c.standing == "suspended") & (account.c.suspended_until <= datetime.now(UTC))
+    op.execute(sa.update(account).where(is_over).values(standing="warned"))
+    op.execute(sa.update(account).where(account.c.standing == "closed").values(standing="suspended"))
 
 
-def _change_back() -> None:
-    if not _is_sqlite():
-        _change_back_on_postgresql()
-        return
+def _change_back_on_sqlite() -> None:
     op.drop_index("ix_revision_fingerprint", "revision")
     op.drop_index("uq_decision_undoes_id", "decision")
     op.drop_index("uq_decision_statement_puid", "decision")
-    checks = ", ".join(f"CONSTRAINT {one} CHECK ({words})" for one, words in DECISION_CHECKS.items())
+    outcome = _in("outcome", (*OLD_OUTCOMES, *NEW_OUTCOMES)) + ")"
     _rebuild(
         "decision",
-        [
-            (f",\n\t{DECISION_REFERENCES}, {checks}\n)", "\n)"),
-            (f"{DECISION_COLUMNS}, ", ""),
-            (
-                _in("outcome", (*OLD_OUTCOMES, *NEW_ACTS)) + ")",
-                f"{_in('outcome', OLD_OUTCOMES)}), \n\t"
-                f"CONSTRAINT ck_decision_ground CHECK ({_in('ground', OLD_GROUNDS)})",
-            ),
-            (NEW_REASONS, OLD_REASONS),
-        ],
-        {"ground": f"CASE WHEN {_in('ground', OLD_GROUNDS)} THEN ground ELSE '3.2' END"},
-        only=f"outcome NOT IN ({', '.join(repr(act) for act in NEW_ACTS)})",
+        (_ending(OF_DECISION, DECISION_CHECKS), THE_END),
+        (f"{DECISION_COLUMNS}, ", ""),
+        (outcome, f"{_in('outcome', OLD_OUTCOMES)}){_ground_check()}"),
+        (NEW_REASONS, OLD_REASONS),
+        filled={"ground": OLD_GROUND},
+        only=f"NOT ({IS_NEW_OR_UNDONE})",
     )
-    checks = ", ".join(f"CONSTRAINT {one} CHECK ({words})" for one, words in REVISION_CHECKS.items())
     _rebuild(
         "revision",
-        [
-            (f",\n\t{_reference('fk_revision_statement_puid')}, {checks}\n)", "\n)"),
-            (
-                "fingerprint VARCHAR(32), finding VARCHAR(30), finding_words VARCHAR(500) NOT NULL, "
-                "told_at DATETIME, statement_puid VARCHAR(36), ",
-                "",
-            ),
-        ],
+        (_ending(["fk_revision_statement_puid"], REVISION_CHECKS), THE_END),
+        (f"{REVISION_COLUMNS}, ", ""),
     )
-    check = f"CONSTRAINT ck_contribution_restriction_has_statement CHECK ({CONTRIBUTION_CHECK})"
     _rebuild(
         "contribution",
-        [
-            (f",\n\t{_reference('fk_contribution_statement_puid')}, {check}\n)", "\n)"),
-            ("closed_at DATETIME, statement_puid VARCHAR(36), ", ""),
-        ],
+        (_ending(["fk_contribution_statement_puid"], CONTRIBUTION_CHECKS), THE_END),
+        (f"{CONTRIBUTION_COLUMNS}, ", ""),
     )
     _rebuild(
         "account",
-        [
-            (f"{ACCOUNT_COLUMNS}, ", ""),
-            (_in("standing", (*STANDINGS, "closed")), _in("standing", STANDINGS)),
-        ],
+        (f"{ACCOUNT_COLUMNS}, ", ""),
+        (_in("standing", (*STANDINGS, "closed")), _in("standing", STANDINGS)),
     )
 
 
 def _change_back_on_postgresql() -> None:
-    for column in ("clause_id", "statement_puid", "undoes_id", "appeal_id", "log_number"):
-        if column == "clause_id":
-            op.drop_constraint("ck_decision_restriction_has_reasons", "decision", type_="check")
-            for check in DECISION_CHECKS:
-                op.drop_constraint(check, "decision", type_="check")
-            op.drop_constraint("ck_decision_outcome", "decision", type_="check")
-        op.drop_column("decision", column)
-    op.execute("ALTER TABLE decision DISABLE TRIGGER decision_append_only")
-    op.execute(f"UPDATE decision SET ground = '3.2' WHERE NOT {_in('ground', OLD_GROUNDS)}")
-    op.execute("ALTER TABLE decision ENABLE TRIGGER decision_append_only")
-    op.create_check_constraint("ck_decision_outcome", "decision", _in("outcome", OLD_OUTCOMES))
-    op.create_check_constraint("ck_decision_ground", "decision", _in("ground", OLD_GROUNDS))
-    op.create_check_constraint("ck_decision_restriction_has_reasons", "decision", OLD_REASONS)
+    """All but the decisions' rows and what they say of them: other tables still name those."""
+    op.drop_constraint("fk_sanction_statement_puid", "sanction", type_="foreignkey")
+    for name in OF_DECISION:
+        op.drop_constraint(name, "decision", type_="foreignkey")
     op.drop_index("ix_revision_fingerprint", "revision")
-    for check in REVISION_CHECKS:
-        op.drop_constraint(check, "revision", type_="check")
-    for column in ("fingerprint", "finding", "finding_words", "told_at", "statement_puid"):
-        op.drop_column("revision", column)
-    op.drop_constraint("ck_contribution_restriction_has_statement", "contribution", type_="check")
-    for column in ("closed_at", "statement_puid"):
-        op.drop_column("contribution", column)
-    op.drop_constraint("ck_account_standing", "account", type_="check")
-    op.create_check_constraint("ck_account_standing", "account", _in("standing", STANDINGS))
-    for column in ("suspended_until", "has_unread_warning", "guidelines_read_at"):
-        op.drop_column("account", column)
+    for table, checks in (("revision", REVISION_CHECKS), ("contribution", CONTRIBUTION_CHECKS)):
+        for check in checks:
+            op.drop_constraint(op.f(check), table, type_="check")
+    _change_check("account", "ck_account_standing", _in("standing", STANDINGS))
+    for table, columns in (
+        ("revision", REVISION_COLUMNS),
+        ("contribution", CONTRIBUTION_COLUMNS),
+        ("account", ACCOUNT_COLUMNS),
+    ):
+        for column in columns.split(", "):
+            op.drop_column(table, column.split(" ")[0])
+
+
+def _leave_out_new_decisions() -> None:
+    """The older schema has no word for them, nor for one that was undone; their texts stay as they are."""
+    op.execute(f"DELETE FROM decision WHERE {IS_NEW_OR_UNDONE}")
+    op.execute(f"UPDATE decision SET ground = {OLD_GROUND}")
+    for check in DECISION_CHECKS:
+        op.drop_constraint(op.f(check), "decision", type_="check")
+    _change_check("decision", "ck_decision_outcome", _in("outcome", OLD_OUTCOMES))
+    _change_check("decision", "ck_decision_restriction_has_reasons", OLD_REASONS)
+    op.create_check_constraint(op.f("ck_decision_ground"), "decision", _in("ground", OLD_GROUNDS))
+    for column in DECISION_COLUMNS.split(", "):
+        op.drop_column("decision", column.split(" ")[0])
 
 
 def _rebuild(
-    table: str,
-    changes: Sequence[tuple[str, str]],
-    filled: dict[str, str] | None = None,
-    *,
-    only: str = "1 = 1",
+    table: str, *changes: tuple[str, str], filled: dict[str, str] | None = None, only: str = "1 = 1"
 ) -> None:
     """SQLite's own way to change a table: a new one with the changed words, the rows, the old one's name.
 
-    Alembic's batch mode would lose the CHECK constraints, which it does not read. Raises LookupError where the words
-    to change are not there.
+    Alembic's batch mode would lose the CHECK constraints, which it does not read. ``filled`` are the values of columns
+    that are not simply kept. Raises LookupError where the words to change are not there.
     """
     connection = op.get_bind()
-    words = connection.execute(
-        sa.text("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = :name"), {"name": table}
-    ).scalar_one()
-    extras = connection.execute(
-        sa.text(
-            "SELECT sql FROM sqlite_master WHERE type <> 'table' AND tbl_name = :name AND sql IS NOT NULL"
-        ),
-        {"name": table},
-    ).scalars()
-    kept = list(extras)
-    old_columns = _columns(table)
-    for before, after in changes:
-        if before is LAST_CONSTRAINT:
-            words = words.rstrip().removesuffix(")").rstrip() + f",\n\t{after}"
-            continue
-        if before not in words:
-            raise LookupError(f"{table}: {before}")
-        words = words.replace(before, after, 1)
+    ours = {"name": table}
+    named = "FROM sqlite_master WHERE tbl_name = :name AND sql IS NOT NULL AND type"
+    words = connection.execute(sa.text(f"SELECT sql {named} = 'table'"), ours).scalar_one()
+    others = connection.execute(sa.text(f"SELECT sql {named} <> 'table'"), ours).scalars().all()
     opening, _, rest = words.partition("(")
+    for before, after in changes:
+        if before not in rest:
+            raise LookupError(f"{table}: {before}")
+        rest = after.join(rest.rsplit(before, 1))
     connection.exec_driver_sql(f"{opening.replace(table, 'rebuilt')}({rest}")
-    columns = _columns("rebuilt")
+    old_columns, columns = _columns(table), _columns("rebuilt")
     values = [(filled or {}).get(one, one if one in old_columns else "NULL") for one in columns]
     connection.exec_driver_sql(
         f"INSERT INTO rebuilt ({', '.join(columns)}) SELECT {', '.join(values)} FROM {table} WHERE {only}"
     )
     connection.exec_driver_sql(f"DROP TABLE {table}")
     connection.exec_driver_sql(f"ALTER TABLE rebuilt RENAME TO {table}")
-    for extra in kept:
-        connection.exec_driver_sql(extra)
+    for other in others:
+        connection.exec_driver_sql(other)
 
 
 def _columns(table: str) -> list[str]:
-    rows = op.get_bind().exec_driver_sql(f"PRAGMA table_info({table})")
-    return [row[1] for row in rows]
+    return [row[1] for row in op.get_bind().exec_driver_sql(f"PRAGMA table_info({table})")]
+
+
+def _ending(references: Iterable[str], checks: dict[str, str]) -> str:
+    """The last words of a table that has these constraints besides."""
+    added = [f"CONSTRAINT {name} {_reference(*REFERENCES[name])}" for name in references]
+    added += [f"CONSTRAINT {name} CHECK ({words})" for name, words in checks.items()]
+    return f", {', '.join(added)}{THE_END}"
+
+
+def _reference(column: str, other: str, key: str, how: str) -> str:
+    return f"FOREIGN KEY({column}) REFERENCES {other} ({key}){how}"
+
+
+def _ground_check() -> str:
+    return f", \n\tCONSTRAINT ck_decision_ground CHECK ({_in('ground', OLD_GROUNDS)})"
+
+
+def _in(column: str, values: Sequence[str]) -> str:
+    return f"{column} IN ({', '.join(map(repr, values))})"
+
+
+def _refer(table: str, name: str) -> None:
+    column, other, key, is_deferred = REFERENCES[name]
+    op.create_foreign_key(name, table, other, [column], [key], **(DEFERRED if is_deferred else {}))
+
+
+def _add_checks(table: str, checks: dict[str, str]) -> None:
+    for name, words in checks.items():
+        op.create_check_constraint(op.f(name), table, words)
+
+
+def _change_check(table: str, name: str, words: str) -> None:
+    op.drop_constraint(op.f(name), table, type_="check")
+    op.create_check_constraint(op.f(name), table, words)
+
+
+def _add_filled(table: str, column: sa.Column[Any]) -> None:
+    """The default is for the rows that are there; later ones name their value."""
+    op.add_column(table, column)
+    op.alter_column(table, column.name, server_default=None)
+
+
+def _while_decisions_may_change(act: Callable[[], None]) -> None:
+    op.execute("ALTER TABLE decision DISABLE TRIGGER decision_append_only")
+    act()
+    op.execute("ALTER TABLE decision ENABLE TRIGGER decision_append_only")
+
+
+def _make_append_only(table: str) -> None:
+    if not _is_sqlite():
+        op.execute(
+            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+        )
+        return
+    for event in ("update", "delete"):
+        op.execute(
+            f"CREATE TRIGGER {table}_refuses_{event} BEFORE {event.upper()} ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+        )
+
+
+def _is_sqlite() -> bool:
+    return op.get_bind().dialect.name == "sqlite"
+
+
+def _reflected(table: str) -> sa.Table:
+    return sa.Table(table, sa.MetaData(), autoload_with=op.get_bind(), resolve_fks=False)
+
+
+def _moment(name: str) -> sa.ColumnClause[datetime]:
+    return sa.column(name, MOMENT)
+
+
+def _utc(moment: datetime) -> datetime:
+    """SQLite gives moments without their zone, PostgreSQL in the session's."""
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _where(condition: str) -> dict[str, Any]:
+    return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
+
+
+def _inline(name: str) -> Iterator[sa.ForeignKeyConstraint]:
+    """SQLite is given the reference with the table, though the other is not there yet; PostgreSQL afterwards."""
+    if _is_sqlite():
+        column, other, key, _ = REFERENCES[name]
+        yield sa.ForeignKeyConstraint([column], [f"{other}.{key}"], name=name, **DEFERRED)
+
+
+def _enum(name: str, length: int, *values: str) -> sa.Enum:
+    return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=length)
+
+
+def _category() -> sa.Enum:
+    return _enum("category", 80, *(f"STATEMENT_CATEGORY_{one}" for one in CATEGORIES))
+
+
+def _source() -> sa.Enum:
+    return _enum("source", 30, "ARTICLE_16", "TRUSTED_FLAGGER", "TYPE_OTHER_NOTIFICATION", "VOLUNTARY")
 
 
 def _create_backlog() -> None:
@@ -617,10 +608,12 @@ def _create_log_entry() -> None:
     op.create_table(
         "log_entry",
         sa.Column("number", KEY, autoincrement=False, nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
         sa.Column(
             "act",
-            sa.Enum(
+            _enum(
+                "act",
+                16,
                 "approve",
                 "return",
                 "refuse",
@@ -640,10 +633,6 @@ def _create_log_entry() -> None:
                 "appeal",
                 "uphold",
                 "reverse",
-                name="act",
-                native_enum=False,
-                create_constraint=True,
-                length=16,
             ),
             nullable=False,
         ),
@@ -657,9 +646,7 @@ def _create_log_entry() -> None:
         sa.Column("is_detected_by_machine", sa.Boolean(), nullable=False),
         sa.Column(
             "result",
-            sa.Enum(
-                "acted", "kept", "gone", name="result", native_enum=False, create_constraint=True, length=16
-            ),
+            _enum("result", 16, "acted", "kept", "gone"),
             nullable=True,
         ),
         sa.Column("waited_seconds", sa.Integer(), nullable=True),
@@ -670,8 +657,8 @@ def _create_log_entry() -> None:
         sa.ForeignKeyConstraint(["of_number"], ["log_entry.number"], name=op.f("fk_log_entry_of_number")),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_log_entry")),
     )
-    op.create_index("ix_log_entry_created_at", "log_entry", ["created_at", "number"], unique=False)
-    op.create_index("ix_log_entry_of_number", "log_entry", ["of_number"], unique=False)
+    op.create_index("ix_log_entry_created_at", "log_entry", ["created_at", "number"])
+    op.create_index("ix_log_entry_of_number", "log_entry", ["of_number"])
 
 
 def _create_reason_template() -> None:
@@ -695,8 +682,8 @@ def _create_clause() -> None:
         sa.Column("category", _category(), nullable=False),
         sa.Column("is_illegal", sa.Boolean(), nullable=False),
         sa.Column("by_id", KEY, nullable=True),
-        sa.Column("in_force_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("in_force_at", MOMENT, nullable=False),
+        sa.Column("ended_at", MOMENT, nullable=True),
         sa.CheckConstraint("chapter > 0", name=op.f("ck_clause_chapter_positive")),
         sa.CheckConstraint("version > 0", name=op.f("ck_clause_version_positive")),
         sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_clause_by_id")),
@@ -715,7 +702,7 @@ def _create_listed_word() -> None:
         sa.Column("folded", sa.String(length=320), nullable=False),
         sa.Column("note", sa.String(length=200), nullable=False),
         sa.Column("by_id", KEY, nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
         sa.CheckConstraint("length(word) BETWEEN 1 AND 80", name=op.f("ck_listed_word_word_length")),
         sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_listed_word_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_listed_word")),
@@ -730,13 +717,13 @@ def _create_sent_mail() -> None:
         sa.Column("account_id", KEY, nullable=False),
         sa.Column("kind", sa.String(length=60), nullable=False),
         sa.Column("subject", sa.String(length=300), nullable=False),
-        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", MOMENT, nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], name=op.f("fk_sent_mail_account_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_mail")),
     )
-    op.create_index("ix_sent_mail_account_id", "sent_mail", ["account_id", "id"], unique=False)
+    op.create_index("ix_sent_mail_account_id", "sent_mail", ["account_id", "id"])
 
 
 def _create_clause_text() -> None:
@@ -763,7 +750,7 @@ def _create_note() -> None:
         sa.Column("contribution_id", KEY, nullable=True),
         sa.Column("by_id", KEY, nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
         sa.CheckConstraint("length(body) BETWEEN 1 AND 2000", name=op.f("ck_note_body_length")),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_note_account_id")),
         sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_note_by_id")),
@@ -772,8 +759,8 @@ def _create_note() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_note")),
     )
-    op.create_index("ix_note_account_id", "note", ["account_id", "id"], unique=False)
-    op.create_index("ix_note_contribution_id", "note", ["contribution_id", "id"], unique=False)
+    op.create_index("ix_note_account_id", "note", ["account_id", "id"])
+    op.create_index("ix_note_contribution_id", "note", ["contribution_id", "id"])
 
 
 def _create_sanction() -> None:
@@ -784,15 +771,7 @@ def _create_sanction() -> None:
         sa.Column("by_id", KEY, nullable=False),
         sa.Column(
             "measure",
-            sa.Enum(
-                "warning",
-                "suspension",
-                "closure",
-                name="measure",
-                native_enum=False,
-                create_constraint=True,
-                length=16,
-            ),
+            _enum("measure", 16, "warning", "suspension", "closure"),
             nullable=False,
         ),
         sa.Column("clause_id", KEY, nullable=False),
@@ -805,37 +784,21 @@ def _create_sanction() -> None:
         sa.Column("total", sa.Integer(), nullable=False),
         sa.Column(
             "gravity",
-            sa.Enum(
-                "minor",
-                "serious",
-                "grave",
-                name="gravity",
-                native_enum=False,
-                create_constraint=True,
-                length=16,
-            ),
+            _enum("gravity", 16, "minor", "serious", "grave"),
             nullable=False,
         ),
         sa.Column(
             "intent",
-            sa.Enum(
-                "unknown",
-                "careless",
-                "deliberate",
-                name="intent",
-                native_enum=False,
-                create_constraint=True,
-                length=16,
-            ),
+            _enum("intent", 16, "unknown", "careless", "deliberate"),
             nullable=False,
         ),
         sa.Column("after_id", KEY, nullable=True),
         sa.Column("statement_puid", sa.String(length=36), nullable=True),
         sa.Column("log_number", KEY, nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("acknowledged_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("ends_at", MOMENT, nullable=True),
+        sa.Column("acknowledged_at", MOMENT, nullable=True),
+        sa.Column("lifted_at", MOMENT, nullable=True),
         sa.Column("lifted_by_id", KEY, nullable=True),
         sa.CheckConstraint(
             "(measure = 'suspension') = (ends_at IS NOT NULL)", name=op.f("ck_sanction_suspension_has_end")
@@ -860,10 +823,10 @@ def _create_sanction() -> None:
         sa.ForeignKeyConstraint(["clause_id"], ["clause.id"], name=op.f("fk_sanction_clause_id")),
         sa.ForeignKeyConstraint(["lifted_by_id"], ["account.id"], name=op.f("fk_sanction_lifted_by_id")),
         sa.ForeignKeyConstraint(["log_number"], ["log_entry.number"], name=op.f("fk_sanction_log_number")),
-        *_inline(SANCTION_STATEMENT),
+        *_inline("fk_sanction_statement_puid"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sanction")),
     )
-    op.create_index("ix_sanction_account_id", "sanction", ["account_id", "id"], unique=False)
+    op.create_index("ix_sanction_account_id", "sanction", ["account_id", "id"])
     op.create_index("uq_sanction_statement_puid", "sanction", ["statement_puid"], unique=True)
 
 
@@ -877,15 +840,15 @@ def _create_review() -> None:
         sa.Column("language", sa.String(length=12), nullable=False),
         sa.Column("country", sa.String(length=2), nullable=False),
         sa.Column("rank", sa.SmallInteger(), nullable=False),
-        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("opened_at", MOMENT, nullable=False),
+        sa.Column("closed_at", MOMENT, nullable=True),
         sa.Column("report_count", sa.Integer(), nullable=False),
         sa.Column("claimed_by_id", KEY, nullable=True),
-        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("escalated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("claimed_until", MOMENT, nullable=True),
+        sa.Column("escalated_at", MOMENT, nullable=True),
         sa.Column("escalated_by_id", KEY, nullable=True),
         sa.Column("escalation", sa.String(length=2000), nullable=False),
-        sa.Column("translation_wanted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("translation_wanted_at", MOMENT, nullable=True),
         sa.CheckConstraint(
             "(claimed_by_id IS NULL) = (claimed_until IS NULL)", name=op.f("ck_review_claim_has_end")
         ),
@@ -905,45 +868,36 @@ def _create_review() -> None:
         ),
         sa.PrimaryKeyConstraint("revision_id", name=op.f("pk_review")),
     )
-    op.create_index(
-        "ix_review_author_id", "review", ["author_id"], unique=False, **_where("closed_at IS NULL")
-    )
+    op.create_index("ix_review_author_id", "review", ["author_id"], **_where("closed_at IS NULL"))
     op.create_index(
         "ix_review_claimed_by_id",
         "review",
         ["claimed_by_id"],
-        unique=False,
         **_where("claimed_by_id IS NOT NULL"),
     )
     op.create_index(
         "ix_review_contribution_id",
         "review",
         ["contribution_id"],
-        unique=False,
         **_where("closed_at IS NULL"),
     )
-    op.create_index(
-        "ix_review_oldest", "review", ["language", "opened_at"], unique=False, **_where("closed_at IS NULL")
-    )
+    op.create_index("ix_review_oldest", "review", ["language", "opened_at"], **_where("closed_at IS NULL"))
     op.create_index(
         "ix_review_queue",
         "review",
         ["language", "country", "rank", "opened_at", "revision_id"],
-        unique=False,
         **_where("closed_at IS NULL"),
     )
     op.create_index(
         "ix_review_queue_all",
         "review",
         ["rank", "opened_at", "revision_id"],
-        unique=False,
         **_where("closed_at IS NULL"),
     )
     op.create_index(
         "ix_review_queue_language",
         "review",
         ["language", "rank", "opened_at", "revision_id"],
-        unique=False,
         **_where("closed_at IS NULL"),
     )
 
@@ -957,7 +911,9 @@ def _create_report() -> None:
         sa.Column("revision_id", KEY, nullable=False),
         sa.Column(
             "reason",
-            sa.Enum(
+            _enum(
+                "reason",
+                16,
                 "child_safety",
                 "hate",
                 "threats",
@@ -970,10 +926,6 @@ def _create_report() -> None:
                 "advertising",
                 "other_illegal",
                 "other",
-                name="reason",
-                native_enum=False,
-                create_constraint=True,
-                length=16,
             ),
             nullable=False,
         ),
@@ -983,13 +935,11 @@ def _create_report() -> None:
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
         sa.Column("language", sa.String(length=12), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", MOMENT, nullable=False),
+        sa.Column("answered_at", MOMENT, nullable=True),
         sa.Column(
             "result",
-            sa.Enum(
-                "acted", "kept", "gone", name="result", native_enum=False, create_constraint=True, length=16
-            ),
+            _enum("result", 16, "acted", "kept", "gone"),
             nullable=True,
         ),
         sa.Column("decision_id", KEY, nullable=True),
@@ -1017,12 +967,10 @@ def _create_report() -> None:
             "revision_id", "reporter_key", "reason", name=op.f("uq_report_revision_id_reporter_key_reason")
         ),
     )
-    op.create_index("ix_report_decision_id", "report", ["decision_id"], unique=False)
-    op.create_index("ix_report_reporter_id", "report", ["reporter_id", "id"], unique=False)
-    op.create_index("ix_report_revision_id", "report", ["revision_id", "id"], unique=False)
-    op.create_index(
-        "ix_report_unanswered", "report", ["contribution_id"], unique=False, **_where("answered_at IS NULL")
-    )
+    op.create_index("ix_report_decision_id", "report", ["decision_id"])
+    op.create_index("ix_report_reporter_id", "report", ["reporter_id", "id"])
+    op.create_index("ix_report_revision_id", "report", ["revision_id", "id"])
+    op.create_index("ix_report_unanswered", "report", ["contribution_id"], **_where("answered_at IS NULL"))
 
 
 def _create_appeal() -> None:
@@ -1036,14 +984,12 @@ def _create_appeal() -> None:
         sa.Column("first_by_id", KEY, nullable=False),
         sa.Column("language", sa.String(length=12), nullable=False),
         sa.Column("country", sa.String(length=2), nullable=False),
-        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("opened_at", MOMENT, nullable=False),
+        sa.Column("decided_at", MOMENT, nullable=True),
         sa.Column("decided_by_id", KEY, nullable=True),
         sa.Column(
             "verdict",
-            sa.Enum(
-                "upheld", "reversed", name="verdict", native_enum=False, create_constraint=True, length=16
-            ),
+            _enum("verdict", 16, "upheld", "reversed"),
             nullable=True,
         ),
         sa.Column("answer", sa.Text(), nullable=False),
@@ -1071,10 +1017,8 @@ def _create_appeal() -> None:
         sa.ForeignKeyConstraint(["sanction_id"], ["sanction.id"], name=op.f("fk_appeal_sanction_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_appeal")),
     )
-    op.create_index("ix_appeal_appellant_id", "appeal", ["appellant_id", "id"], unique=False)
-    op.create_index(
-        "ix_appeal_open", "appeal", ["opened_at", "id"], unique=False, **_where("decided_at IS NULL")
-    )
+    op.create_index("ix_appeal_appellant_id", "appeal", ["appellant_id", "id"])
+    op.create_index("ix_appeal_open", "appeal", ["opened_at", "id"], **_where("decided_at IS NULL"))
     op.create_index(
         "uq_appeal_decision_id", "appeal", ["decision_id"], unique=True, **_where("report_id IS NULL")
     )
@@ -1090,7 +1034,7 @@ def _create_appeal_message() -> None:
         sa.Column("by_id", KEY, nullable=True),
         sa.Column("is_from_desk", sa.Boolean(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
         sa.CheckConstraint("length(body) BETWEEN 1 AND 4000", name=op.f("ck_appeal_message_body_length")),
         sa.ForeignKeyConstraint(
             ["appeal_id"], ["appeal.id"], name=op.f("fk_appeal_message_appeal_id"), ondelete="CASCADE"
@@ -1098,7 +1042,7 @@ def _create_appeal_message() -> None:
         sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_appeal_message_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_appeal_message")),
     )
-    op.create_index("ix_appeal_message_appeal_id", "appeal_message", ["appeal_id", "id"], unique=False)
+    op.create_index("ix_appeal_message_appeal_id", "appeal_message", ["appeal_id", "id"])
 
 
 def _create_statement() -> None:
@@ -1113,51 +1057,29 @@ def _create_statement() -> None:
         sa.Column("language", sa.String(length=12), nullable=False),
         sa.Column(
             "decision_visibility",
-            sa.Enum(
+            _enum(
+                "visibility",
+                60,
                 "DECISION_VISIBILITY_CONTENT_REMOVED",
                 "DECISION_VISIBILITY_CONTENT_DISABLED",
                 "DECISION_VISIBILITY_CONTENT_INTERACTION_RESTRICTED",
                 "DECISION_VISIBILITY_CONTENT_LABELLED",
-                name="visibility",
-                native_enum=False,
-                create_constraint=True,
-                length=60,
             ),
             nullable=True,
         ),
         sa.Column(
             "decision_provision",
-            sa.Enum(
-                "DECISION_PROVISION_PARTIAL_SUSPENSION",
-                name="provision",
-                native_enum=False,
-                create_constraint=True,
-                length=60,
-            ),
+            _enum("provision", 60, "DECISION_PROVISION_PARTIAL_SUSPENSION"),
             nullable=True,
         ),
         sa.Column(
             "decision_account",
-            sa.Enum(
-                "DECISION_ACCOUNT_SUSPENDED",
-                "DECISION_ACCOUNT_TERMINATED",
-                name="account",
-                native_enum=False,
-                create_constraint=True,
-                length=60,
-            ),
+            _enum("account", 60, "DECISION_ACCOUNT_SUSPENDED", "DECISION_ACCOUNT_TERMINATED"),
             nullable=True,
         ),
         sa.Column(
             "decision_ground",
-            sa.Enum(
-                "DECISION_GROUND_ILLEGAL_CONTENT",
-                "DECISION_GROUND_INCOMPATIBLE_CONTENT",
-                name="ground",
-                native_enum=False,
-                create_constraint=True,
-                length=60,
-            ),
+            _enum("ground", 60, "DECISION_GROUND_ILLEGAL_CONTENT", "DECISION_GROUND_INCOMPATIBLE_CONTENT"),
             nullable=False,
         ),
         sa.Column("category", _category(), nullable=False),
@@ -1166,26 +1088,24 @@ def _create_statement() -> None:
         sa.Column("decision_facts", sa.Text(), nullable=False),
         sa.Column("content_type", sa.String(length=60), nullable=True),
         sa.Column("content_language", sa.String(length=12), nullable=True),
-        sa.Column("content_date", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("application_date", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("end_date", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("content_date", MOMENT, nullable=True),
+        sa.Column("application_date", MOMENT, nullable=False),
+        sa.Column("end_date", MOMENT, nullable=True),
         sa.Column("territorial_scope", sa.String(length=200), nullable=False),
         sa.Column("source_type", _source(), nullable=False),
         sa.Column("automated_detection", sa.Boolean(), nullable=False),
         sa.Column(
             "automated_decision",
-            sa.Enum(
+            _enum(
+                "automation",
+                60,
                 "AUTOMATED_DECISION_NOT_AUTOMATED",
                 "AUTOMATED_DECISION_PARTIALLY",
                 "AUTOMATED_DECISION_FULLY",
-                name="automation",
-                native_enum=False,
-                create_constraint=True,
-                length=60,
             ),
             nullable=False,
         ),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("created_at", MOMENT, nullable=False),
         sa.CheckConstraint(
             "decision_ground <> 'DECISION_GROUND_ILLEGAL_CONTENT' OR length(trim(legal_ground)) > 0",
             name=op.f("ck_statement_law_is_named"),
@@ -1213,8 +1133,8 @@ def _create_statement() -> None:
         sa.ForeignKeyConstraint(["sanction_id"], ["sanction.id"], name="fk_statement_sanction_id"),
         sa.PrimaryKeyConstraint("puid", name=op.f("pk_statement")),
     )
-    op.create_index("ix_statement_account_id", "statement", ["account_id", "created_at"], unique=False)
-    op.create_index("ix_statement_created_at", "statement", ["created_at", "puid"], unique=False)
+    op.create_index("ix_statement_account_id", "statement", ["account_id", "created_at"])
+    op.create_index("ix_statement_created_at", "statement", ["created_at", "puid"])
     op.create_index("uq_statement_decision_id", "statement", ["decision_id"], unique=True)
     op.create_index("uq_statement_sanction_id", "statement", ["sanction_id"], unique=True)
 

@@ -76,6 +76,14 @@ STORY = {
 }
 COMMENT = {"form_id": "another-form-of-it", "body": "Yes.", "language": "en"}
 APPROVE = {"outcome": "approve", "ground": "", "explanation": "", "revision": "1", "version": "2"}
+WARNING = {
+    "form_id": "a-sanction-of-this-test",
+    "measure": "warning",
+    "ground": "1.2",
+    "explanation": "Please be kind.",
+    "gravity": "minor",
+    "intent": "unknown",
+}
 PREFERENCES = {"display_name": "Somebody", "country": "VN", "language": "en"}
 NEW_PASSWORD = {"password": "eleven roads lead to the sea"}
 WRONG = {"email": "nobody@example.test", "password": "not a password of anybody"}
@@ -187,6 +195,25 @@ LINES: dict[str, list[Line]] = {
     ],
     "POST moderation.decide": [
         Line("/moderation/reviews/{waiting_revision}", 404, signed_out=401, desk=302, fields=APPROVE)
+    ],
+    "GET moderation.member": [
+        Line("/moderation/members/{lan}", 404, signed_out=TO_SIGN_IN, desk=ALL),
+        Line("/moderation/members/nobody-here", 404, signed_out=TO_SIGN_IN),
+        Line("/moderation/members/{lan}?after=nonsense", 404, signed_out=TO_SIGN_IN),
+    ],
+    "POST moderation.write_note": [
+        Line("/moderation/members/{lan}/notes", 404, signed_out=401, desk=302, fields={"body": "Kind."})
+    ],
+    "POST moderation.sanction": [
+        Line("/moderation/members/{lan}/sanctions", 404, signed_out=401, desk=302, fields=WARNING)
+    ],
+    "POST moderation.lift": [
+        Line("/moderation/sanctions/999999/lift", 404, signed_out=401, fields={"explanation": "Enough."})
+    ],
+    "GET moderation.standing": [Line("/account/standing", ALL, signed_out=TO_SIGN_IN)],
+    "POST moderation.acknowledge": [
+        Line("/account/standing", 302, signed_out=TO_SIGN_IN, fields={"warning": "1"}),
+        Line("/account/standing", 422, signed_out=TO_SIGN_IN, fields={}),
     ],
     "GET moderation.status": [
         Line("/contributions/{waiting}/status", 404, signed_out=TO_SIGN_IN, author=ALL)

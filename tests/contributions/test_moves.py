@@ -150,7 +150,9 @@ def test_a_refused_move_announces_nothing(db: Site, cast: Cast, make: Factory) -
     number = make.hidden_story()
     before = db.value("SELECT number FROM pulse")
     with pytest.raises(Conflict), db.writing():
-        actions.hide(contribution(number), by=cast.moderator.account(), version=contribution(number).version)
+        it = contribution(number)
+        puid = it.statement_puid or ""
+        actions.hide(it, by=cast.moderator.account(), version=it.version, statement_puid=puid)
     assert db.value("SELECT number FROM pulse") == before
 
 

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,18 @@ from sqlalchemy import create_engine, inspect, pool, text
 
 from community.app import metadata
 from community.config import ROOT
+from community.contributions.models import ListedWord, RevisionState
 from community.kit import db as database_kit
 from community.kit import migrating, schema
-from community.moderation.models import Outcome
+from community.moderation import actions as moderation
+from community.moderation import queries
+from community.moderation.actions import notes, reports, sanctions
+from community.moderation.actions.reports import Notice
+from community.moderation.actions.sanctions import Charge
+from community.moderation.models import Appeal, AppealMessage, Measure, Outcome, Reason
 from tests.cast import Cast
 from tests.conftest import As, MakeDatabase
-from tests.factories.contributions import Factory
+from tests.factories.contributions import Factory, contribution, decision, form_id
 from tests.helpers.browser import Browser
 from tests.helpers.site import Site
 
@@ -101,16 +108,62 @@ def fill(url: str, instance: Path) -> None:
         story = make.live_story()
         make.comment(story, parent=make.comment(story))
         make.returned_story()
-        make.decide(make.waiting_story(), Outcome.REFUSE)
+        make.refused_story()
+        make.waiting_story()
         browser = Browser(site).enter_as(cast.member)
         assert browser.post(f"/contributions/{story}/reactions", {"on": "1"}).status == 302
         site.execute("INSERT INTO model (slug, name) VALUES ('vireo', 'Vireo')")
+        moderate(site, cast, make, story)
         empty = [
             table for table in sorted(metadata().tables) if not site.value(f'SELECT count(*) FROM "{table}"')
         ]
         assert set(empty) <= {"desk_country", "token", "vehicle"}, empty
     finally:
         site.close()
+
+
+def moderate(site: Site, cast: Cast, make: Factory, story: int) -> None:
+    """What a desk does besides reading what waits: every kind of decision, and a row in each of its tables."""
+    for outcome in (Outcome.LOCK, Outcome.UNLOCK, Outcome.HIDE, Outcome.RESTORE):
+        make.decide(story, outcome, on=RevisionState.LIVE)
+    report(site, cast, story)
+    make.decide(story, Outcome.KEEP, on=RevisionState.LIVE)
+    hidden = make.decide(make.live_story(), Outcome.HIDE, on=RevisionState.LIVE)
+    undone = make.decide(make.waiting_story())
+    admin, now = cast.admin, datetime.now(UTC)
+    with site.writing():
+        it = decision(undone)
+        text = queries.revision(it.revision_id)
+        assert text
+        moderation.undo(it, contribution(it.contribution_id), text, by=cast.moderator.account())
+        it = decision(hidden)
+        appeal = Appeal(decision_id=it.id, appellant_id=it.author_id, first_by_id=it.by_id, opened_at=now)
+        appeal.language, appeal.country = it.language, it.country
+        database_kit.session.add(appeal)
+        database_kit.session.flush()
+        said = AppealMessage(appeal_id=appeal.id, by_id=it.author_id, is_from_desk=False, created_at=now)
+        said.body = "It was my own car."
+        word = ListedWord(language="en", word="Tyres", folded="tyres", by_id=admin.id, created_at=now)
+        database_kit.session.add_all([said, word])
+        notes.write_note(cast.lan.account(), "Writes about passes.", by=cast.moderator.account())
+        notes.record_mail(cast.lan.id, "decision", "Your story is hidden")
+        for measure in (Measure.WARNING, Measure.SUSPENSION):
+            days = 7 if measure is Measure.SUSPENSION else None
+            charge = Charge(measure=measure, ground="1.2", explanation="Three advertisements.", days=days)
+            sanctions.impose(cast.member.account(), charge, by=cast.moderator.account())
+
+
+def report(site: Site, cast: Cast, number: int) -> None:
+    with site.writing():
+        notice = Notice(
+            reason=Reason.SCAM,
+            explanation="He never drove there.",
+            seen=1,
+            language="en",
+            form_id=form_id(),
+            origin="here",
+        )
+        reports.report(contribution(number), notice, by=cast.member.account())
 
 
 def test_an_upgrade_of_an_upgraded_database_does_nothing(database: str) -> None:

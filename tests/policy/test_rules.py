@@ -122,6 +122,7 @@ ALLOWED: dict[Permission, dict[str, set[str]]] = {
     Permission.DECIDE: dict.fromkeys(("waiting", *LIVE, "hidden"), DESK),
     Permission.RESTRICT: dict.fromkeys(("waiting", *LIVE, "hidden"), DESK - {"moderator elsewhere"}),
     Permission.REPORT: dict.fromkeys(LIVE, ALL - AUTHORS),
+    Permission.READ_REPORTS: dict.fromkeys(THINGS, DESK),
 }
 WITHOUT_THING: dict[Permission, set[str]] = {
     Permission.WRITE: SIGNED_IN,
@@ -131,6 +132,8 @@ WITHOUT_THING: dict[Permission, set[str]] = {
     Permission.DECIDE_APPEAL: DESK_OF_ALL,
     Permission.SANCTION: DESK_OF_ALL,
     Permission.EXPORT: DESK_OF_ALL,
+    Permission.READ_STATEMENT: DESK_OF_ALL,
+    Permission.TAKE_ESCALATED: ADMINS,
     Permission.CLOSE_ACCOUNT: ADMINS,
     Permission.SET_RULES: ADMINS,
 }
@@ -176,6 +179,35 @@ class Appealed:
 def test_another_person_decides_an_appeal(appeal: Appealed, deciding: set[str]) -> None:
     found = {name for name, who in PEOPLE.items() if rules.can(who, Permission.DECIDE_APPEAL, appeal)}
     assert found == deciding
+
+
+@pytest.mark.parametrize("act", [Permission.SANCTION, Permission.CLOSE_ACCOUNT])
+@pytest.mark.parametrize(
+    ("member", "sanctioning"),
+    [
+        (Somebody(9), DESK_OF_ALL),
+        (Somebody(9, Role.MODERATOR), ADMINS),
+        (Somebody(9, Role.ADMIN), set()),
+        (Somebody(3, Role.MEMBER), ADMINS | {"author moderator"}),
+        (Somebody(4, Role.MODERATOR), set()),
+    ],
+)
+def test_a_sanction_is_never_against_oneself_or_an_admin_and_the_desk_is_the_admins(
+    act: Permission, member: Somebody, sanctioning: set[str]
+) -> None:
+    found = {name for name, who in PEOPLE.items() if rules.can(who, act, member)}
+    assert found == (sanctioning if act is Permission.SANCTION else sanctioning & ADMINS)
+
+
+@dataclass(frozen=True)
+class Stated:
+    account_id: int = 2
+
+
+def test_a_statement_is_for_whom_it_was_made_to_and_for_the_desk() -> None:
+    found = {name for name, who in PEOPLE.items() if rules.can(who, Permission.READ_STATEMENT, Stated())}
+    own = {name for name, who in PEOPLE.items() if who.id == 2}
+    assert found == own | DESK_OF_ALL
 
 
 def test_no_role_but_the_desks_opens_the_desk() -> None:

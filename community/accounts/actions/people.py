@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
 from community.accounts import queries
 from community.accounts.facts import ConfirmationWanted
-from community.accounts.models import Account, DeskCountry, ReadingLanguage
+from community.accounts.models import Account, DeskCountry, ReadingLanguage, SignIn
 from community.accounts.models.person import LONGEST_HANDLE
 from community.kit import clock, db, facts, passwords, text, unit_of_work
 from community.kit.errors import Invalid
@@ -91,8 +92,12 @@ def change_preferences(preferences: Preferences, *, by: Account) -> Account:
 
 
 def appoint(account: Account, *, role: Role | None = None, standing: Standing | None = None) -> Account:
-    """Give somebody a role or a standing; None leaves it as it is."""
-    account.role, account.standing = role or account.role, standing or account.standing
+    """Give somebody a role or a standing; None leaves it as it is. A closed account is signed out everywhere."""
+    account.role = role or account.role
+    if standing is not None:
+        account.standing = standing
+    if standing is Standing.CLOSED:
+        db.session.execute(delete(SignIn).where(SignIn.account_id == account.id))
     return account
 
 

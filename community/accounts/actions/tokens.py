@@ -13,6 +13,7 @@ from community.accounts.facts import ConfirmationWanted, PasswordChanged, Recove
 from community.accounts.models import Account, Purpose, Token
 from community.kit import clock, db, facts
 from community.kit.errors import Gone, Invalid, NotFound
+from community.policy.permissions import Standing
 
 GOOD_FOR = timedelta(hours=1)
 USED = _l("This link has been used, or its hour is over. Ask for a new one.")
@@ -55,6 +56,8 @@ def confirm_address(token: str) -> Account:
 def set_new_password(token: str, password: str) -> Account:
     """Ends every session of the account, and confirms the address the token came to. Raises Gone, Invalid."""
     account = _owner(usable(token, Purpose.RECOVER))
+    if account.standing is Standing.CLOSED:
+        raise Gone(USED)
     hashed = new_hash(password, name=account.display_name, email=account.email)
     row = usable(token, Purpose.RECOVER)
     account = _owner(row)
@@ -73,12 +76,12 @@ def want_confirmation(account: Account) -> None:
 
 
 def want_recovery(email: str) -> None:
-    """Says nothing about whether there is such an account."""
+    """Says nothing about whether there is such an account; one that is closed gets no link."""
     try:
         account = queries.account_by_email(normal_email(email))
     except Invalid:
         return
-    if account:
+    if account and account.standing is not Standing.CLOSED:
         facts.announce(RecoveryWanted(account.id))
 
 

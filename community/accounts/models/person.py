@@ -1,6 +1,6 @@
 """The account: who somebody is here, what they read, and, for moderators, which countries they look after."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,10 +11,15 @@ from community.policy.permissions import Role, Standing
 LONGEST_EMAIL = 254  # RFC 5321, section 4.5.3.1.3: a path is 256 octets with its angle brackets
 LONGEST_NAME = 60
 LONGEST_HANDLE = 40
+WARNED_FOR = timedelta(days=180)
+"""How long a warning, or a suspension that is over, is remembered in the standing."""
 
 
 class Account(db.Model):
-    """``email`` is kept as ``actions.normal_email`` writes it, so that the unique constraint decides."""
+    """``email`` is kept as ``actions.normal_email`` writes it, so that the unique constraint decides.
+
+    ``suspended_until`` is until when the given standing holds, a suspension or a warning; None is without end.
+    """
 
     __tablename__ = "account"
     __table_args__ = (
@@ -50,11 +55,16 @@ class Account(db.Model):
 
     @property
     def standing(self) -> Standing:
-        """As it is now: a suspension ends by itself at ``suspended_until`` (None: when somebody ends it)."""
-        is_over = self.suspended_until is not None and clock.now() >= self.suspended_until
-        if self.given_standing is Standing.SUSPENDED and is_over:
+        """As it is now: what was given ends by itself at ``suspended_until`` (None: when somebody ends it).
+
+        A suspension is remembered as a warning is, for WARNED_FOR after its end.
+        """
+        now, until = clock.now(), self.suspended_until
+        if until is None or now < until:
+            return self.given_standing
+        if self.given_standing is Standing.SUSPENDED and now < until + WARNED_FOR:
             return Standing.WARNED
-        return self.given_standing
+        return Standing.GOOD
 
     @standing.setter
     def standing(self, standing: Standing) -> None:

@@ -23,11 +23,7 @@ def login() -> Page:
 @blueprint.post("/login")
 def sign_in() -> Page:
     form = forms.LoginForm()
-    account = form.attempt(
-        lambda: actions.sign_in(
-            form.email.data or "", form.password.data or "", address=request.remote_addr or ""
-        )
-    )
+    account = form.attempt(lambda: access.sign_in(form.email.data or "", form.password.data or ""))
     if account is None:
         return render_template("accounts/login.html", form=form), form.status
     access.enter(account)

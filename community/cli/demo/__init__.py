@@ -25,6 +25,7 @@ SIGN_INS = (
 @click.option("--stories", type=click.IntRange(min=bulk.FEWEST_STORIES), default=2_000, show_default=True)
 @click.option("--comments", type=click.IntRange(min=bulk.FEWEST_COMMENTS), default=20_000, show_default=True)
 @click.option("--members", type=click.IntRange(min=bulk.FEWEST_MEMBERS), default=500, show_default=True)
+@click.option("--waiting", type=click.IntRange(min=0), default=bulk.WAITING, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed makes the same content.")
 @click.option(
     "--report",
@@ -32,9 +33,9 @@ SIGN_INS = (
     help="A file to write the addresses of the measured stories to, as JSON.",
 )
 @with_appcontext
-def demo(stories: int, comments: int, members: int, seed: int, report: Path | None) -> None:
+def demo(stories: int, comments: int, members: int, waiting: int, seed: int, report: Path | None) -> None:
     """Fill the database in bulk with repeatable content, beside what is there."""
-    size = bulk.Size(stories=stories, comments=comments, members=members, seed=seed)
+    size = bulk.Size(stories=stories, comments=comments, members=members, seed=seed, waiting=waiting)
     made = bulk.fill(size, passwords.hasher().hash_password(DEMO_PASSWORD))
     if report:
         report.write_text(json.dumps(made, indent=2) + "\n", "utf-8")

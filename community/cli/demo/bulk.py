@@ -1,13 +1,13 @@
 """Content in bulk, for measuring: three years of a community, straight into the tables.
 
 Owns what happened when and in what numbers; ``telling`` writes it down, ``population`` has the people, ``texts`` their
-words. The two stories that are measured, and the length of the queue, are the same whatever the size.
+words. The two stories that are measured are the same whatever the size.
 """
 
 import time
 from collections import Counter
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 import click
@@ -17,7 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from community.cli.demo.moments import DAY
 from community.cli.demo.population import Registry
 from community.cli.demo.store import Store, opened
-from community.cli.demo.telling import MEASURED, Event, Told, Writer
+from community.cli.demo.telling import MEASURED, NOBODYS, Event, Told, Writer
 from community.contributions.models import Tally, Topic
 from community.contributions.models.topic import ANY_COUNTRY, ANY_TOPIC
 from community.kit import clock
@@ -25,18 +25,21 @@ from community.kit.pulse import Pulse
 
 FEWEST_STORIES, FEWEST_COMMENTS, FEWEST_MEMBERS = 20, sum(MEASURED), 20
 WAITING = 200
+REFUSED = 40  # one story on top of so many live ones
+QUEUE = timedelta(hours=240)
 YEARS = timedelta(days=3 * 365)
 AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Size:
-    """``stories`` and ``comments`` are live ones; WAITING stories come on top."""
+    """``stories`` and ``comments`` are live ones; ``waiting`` stories come on top, and some that were refused."""
 
     stories: int
     comments: int
     members: int
     seed: int
+    waiting: int = WAITING
 
 
 def fill(size: Size, password_hash: str) -> dict[str, int]:
@@ -50,11 +53,10 @@ def fill(size: Size, password_hash: str) -> dict[str, int]:
         topics = list(connection.scalars(select(Topic.id).order_by(Topic.position)))
         writer = Writer(store, people, topics, seed=size.seed, stories=_planned(size, chance))
         _play(writer, store, _events(size, writer.stories, int(now.timestamp()), chance))
-        for number in range(WAITING):
-            writer.wait(int((now - timedelta(hours=240 - number)).timestamp()))
-        store.write()
+        _queue(writer, store, now, size.waiting)
         store.finish()
         _count(connection, writer.shelves)
+        writer.desk.count()
         connection.execute(update(Pulse).values(number=Pulse.number + 1, changed_at=clock.now()))
     measured = {f"story_{story.comments}": story.id for story in writer.stories if story.voice}
     return {**measured, **asdict(size), "seconds": round(time.monotonic() - began)}
@@ -87,6 +89,11 @@ def _events(size: Size, stories: list[Told], now: int, chance: Random) -> list[E
             (min(live + 600 + int(voice.expovariate(1 / (5 * DAY))), now - 3600), index)
             for _ in range(story.comments)
         )
+    refused = size.stories // REFUSED
+    events += (
+        (begin + int((nth + chance.random()) * (now - begin - DAY) / refused), NOBODYS)
+        for nth in range(refused)
+    )
     events.sort()
     return events
 
@@ -98,6 +105,14 @@ def _play(writer: Writer, store: Store, events: list[Event]) -> None:
                 writer.tell(event)
             store.write()
             bar.update(min(AT_ONCE, len(events) - start))
+
+
+def _queue(writer: Writer, store: Store, now: datetime, waiting: int) -> None:
+    """What waits, oldest first, sent over the last QUEUE."""
+    for start in range(0, waiting, AT_ONCE):
+        for number in range(start, min(start + AT_ONCE, waiting)):
+            writer.wait(int((now - QUEUE * (1 - number / waiting)).timestamp()))
+        store.write()
 
 
 def _count(connection: Connection, shelves: Counter[tuple[str, str, int]]) -> None:

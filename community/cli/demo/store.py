@@ -20,17 +20,23 @@ COLUMNS = {  # parents first
     "reading_language": "account_id language position",
     "vehicle": "id account_id model year powertrain since_year created_at",
     "contribution": "id kind author_id form_id state version live_revision_id country language topic_id created_at"
-    " changed_at published_at reaction_count comment_count",
+    " changed_at published_at statement_puid reaction_count comment_count",
     "revision": "id contribution_id number state title body html excerpt minutes language topic_id vehicle_id notes"
-    " sequence created_at saved_at submitted_at decided_at",
+    " finding finding_words statement_puid sequence created_at saved_at submitted_at decided_at",
     "story": "id vehicle_id",
     "comment": "id on_id parent_id depth path",
-    "decision": "contribution_id revision_id revision_number version kind language country author_id by_id outcome"
-    " explanation waited_seconds created_at",
+    "log_entry": "number created_at act kind language country ground clause_version category source"
+    " is_detected_by_machine result waited_seconds of_number hash",
+    "decision": "id contribution_id revision_id revision_number version kind language country author_id by_id outcome"
+    " ground clause_id explanation statement_puid log_number waited_seconds created_at",
+    "statement": "puid decision_id account_id contribution_id clause_id language decision_visibility decision_ground"
+    " category legal_ground reason decision_facts content_type content_language content_date application_date"
+    " territorial_scope source_type automated_detection automated_decision created_at",
+    "review": "revision_id contribution_id author_id kind language country rank opened_at report_count escalation",
     "move": "contribution_id revision_id author_id by_id old new cause created_at",
     "reaction": "account_id contribution_id created_at",
 }
-NUMBERED = ("account", "vehicle", "contribution", "revision")
+NUMBERED = ("account", "vehicle", "contribution", "revision", "decision")
 AT_ONCE = ("contribution", "revision")
 CACHE_KIB = 262_144
 

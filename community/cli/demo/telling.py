@@ -4,14 +4,18 @@ from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
 from typing import NamedTuple
+from uuid import UUID
 
 from community.cli.demo import texts
+from community.cli.demo.desk import Desk, Subject
 from community.cli.demo.moments import stamp
 from community.cli.demo.population import Person, Population
 from community.cli.demo.store import Store
 from community.comments.actions import step  # the one place that knows how a path is written
+from community.kit import languages
 
-Event = tuple[int, int]  # when, in seconds of the epoch, and which story's
+Event = tuple[int, int]  # when, in seconds of the epoch, and which story's, or NOBODYS
+NOBODYS = -1  # a story that is refused, which nobody else ever sees
 MEASURED = (20, 200)
 MEASURED_LANGUAGE = "en"
 MOST_REACTIONS = 50
@@ -39,7 +43,10 @@ class Told:
 
 
 class Piece(NamedTuple):
-    """A contribution with one revision; ``live`` is None while it waits, ``by_id`` whoever made it live."""
+    """A contribution with one revision; ``decided`` is None while it waits, ``by_id`` whoever decided.
+
+    ``puid`` names its statement of reasons where it was refused.
+    """
 
     kind: str
     author: Person
@@ -49,8 +56,18 @@ class Piece(NamedTuple):
     topic_id: int | None
     vehicle_id: int | None
     sent: int
-    live: int | None
+    decided: int | None
     by_id: int
+    puid: str | None = None
+
+    @property
+    def state(self) -> str:
+        return "waiting" if self.decided is None else "refused" if self.puid else "live"
+
+    @property
+    def cause(self) -> str:
+        """Of the move that ended its waiting."""
+        return "refuse" if self.puid else "trusted" if self.by_id == self.author.id else "approve"
 
 
 class Writer:
@@ -61,6 +78,7 @@ class Writer:
     ) -> None:
         self.stories = stories
         self.shelves: Counter[tuple[str, str, int]] = Counter()
+        self.desk = Desk(store)
         self._store, self._people, self._topics = store, people, topics
         self._most_reactions = min(MOST_REACTIONS, len(people.members))
         self._chance = Random(seed + 1)  # noqa: S311 - repeatable on purpose
@@ -71,7 +89,9 @@ class Writer:
     def tell(self, event: Event) -> None:
         moment, index = event
         story = self.stories[index]
-        if story.id:
+        if index == NOBODYS:
+            self._refuse(moment)
+        elif story.id:
             self._comment(story, moment)
         else:
             self._story(story, moment, self._people.bench_member if index < BENCH_STORIES else None)
@@ -79,21 +99,28 @@ class Writer:
     def wait(self, sent: int) -> None:
         """A story that was submitted and not decided on yet."""
         piece = self._piece(Told(), self._anybody(self._chance), self._chance, sent=sent, live=None)
-        number, _ = self._write(piece, reactions=0, comments=0)
+        number, revision = self._write(piece, reactions=0, comments=0)
         self._store.add("story", number, None)
+        self.desk.wait(number, revision, piece.author.id, piece.language, piece.author.country, sent)
+
+    def _refuse(self, decided: int) -> None:
+        chance = self._chance
+        sent = decided - self._waited(chance)
+        piece = self._piece(Told(), self._anybody(chance), chance, sent=sent, live=decided)
+        piece = piece._replace(puid=str(UUID(int=chance.getrandbits(128), version=4)))
+        number, revision = self._write(piece, reactions=0, comments=0)
+        self._store.add("story", number, None)
+        self.desk.refuse(_subject(piece, number, revision, decided), piece.puid or "")
 
     def _story(self, story: Told, live: int, author: Person | None) -> None:
         chance = story.voice or self._chance
-        sent = live - int(1800 + 100_000 * chance.random() ** 2)
+        sent = live - self._waited(chance)
         piece = self._piece(story, author or self._anybody(chance), chance, sent=sent, live=live)
         reactions = min(self._most_reactions, int(chance.paretovariate(1.1)) - 1)
         story.id, revision = self._write(piece, reactions=reactions, comments=story.comments)
         self._react(story.id, live, reactions, chance)
         self._store.add("story", story.id, piece.vehicle_id)
-        self._store.add(
-            "decision", story.id, revision, 1, 2, "story", piece.language, piece.author.country, piece.author.id,
-            piece.by_id, "approve", "", live - sent, stamp(live),
-        )  # fmt: skip
+        self.desk.approve(_subject(piece, story.id, revision, live))
         self.shelves[piece.language, piece.author.country, piece.topic_id or 0] += 1
 
     def _piece(self, story: Told, author: Person, chance: Random, *, sent: int, live: int | None) -> Piece:
@@ -129,24 +156,26 @@ class Writer:
 
     def _write(self, piece: Piece, *, reactions: int, comments: int) -> tuple[int, int]:
         """The numbers of the contribution and of its revision."""
-        store, author = self._store, piece.author
+        store, author, state = self._store, piece.author, piece.state
         number, revision = store.number("contribution"), store.number("revision")
-        sent, live = stamp(piece.sent), None if piece.live is None else stamp(piece.live)
-        state, version = ("waiting", 2) if live is None else ("live", 3)
+        sent, decided = stamp(piece.sent), None if piece.decided is None else stamp(piece.decided)
+        is_live, version = state == "live", 2 if decided is None else 3
         store.add(
             "contribution", number, piece.kind, author.id, f"bulk-{number}", state, version,
-            live and revision, author.country, piece.language, piece.topic_id, sent, live or sent, live,
-            reactions, comments,
+            revision if is_live else None, author.country, piece.language, piece.topic_id, sent, decided or sent,
+            decided if is_live else None, piece.puid, reactions, comments,
         )  # fmt: skip
-        text = piece.text
+        text, finding = piece.text, "trust" if piece.cause == "trusted" else "everybody"
         store.add(
             "revision", revision, number, 1, state, piece.title, text.body, text.html, text.excerpt,
-            text.minutes, piece.language, piece.topic_id, piece.vehicle_id, "", 1, sent, sent, sent, live,
+            text.minutes, piece.language, piece.topic_id, piece.vehicle_id, "", finding, "", piece.puid, 1,
+            sent, sent, sent, decided,
         )  # fmt: skip
         store.add("move", number, revision, author.id, author.id, "draft", "waiting", "submit", sent)
-        if live:
-            cause = "trusted" if piece.by_id == author.id else "approve"
-            store.add("move", number, revision, author.id, piece.by_id, "waiting", "live", cause, live)
+        if decided:
+            store.add(
+                "move", number, revision, author.id, piece.by_id, "waiting", state, piece.cause, decided
+            )
         return number, revision
 
     def _react(self, number: int, live: int, reactions: int, chance: Random) -> None:
@@ -160,3 +189,16 @@ class Writer:
         """Some write much more than others."""
         members = self._people.members
         return members[int(len(members) * chance.random() ** 1.5)]
+
+    @staticmethod
+    def _waited(chance: Random) -> int:
+        """Seconds from half an hour to a good day, mostly short."""
+        return int(1800 + 100_000 * chance.random() ** 2)
+
+
+def _subject(piece: Piece, number: int, revision: int, decided: int) -> Subject:
+    author = piece.author
+    speaks = piece.author.language if piece.author.language in languages.INTERFACE else "en"
+    return Subject(
+        number, revision, piece.language, author.country, author.id, speaks, piece.by_id, piece.sent, decided
+    )

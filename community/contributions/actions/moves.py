@@ -31,9 +31,9 @@ def submit(contribution: Contribution, *, by: Account) -> Revision:
     draft = queries.revision_in(contribution.id, RevisionState.DRAFT)
     if draft is None or not contribution.is_editable:
         raise Conflict(STALE)
-    if text.is_blank(draft.body):
-        raise Invalid({"body": [_l("Write something first.")]})
     finding = checks.examine(contribution, draft)
+    if finding.status is Status.STOP:
+        raise Invalid({"body": [checks.told(finding.check, finding.words)]})
     if finding.status is Status.TELL and draft.told_at is None:
         draft.finding, draft.finding_words, draft.told_at = finding.check, finding.words, clock.now()
         db.session.flush()
@@ -57,6 +57,7 @@ def _send(contribution: Contribution, draft: Revision, finding: Finding, *, by: 
         RevisionState.DRAFT,
         RevisionState.WAITING,
         submitted_at=clock.now(),
+        fingerprint=checks.fingerprint(draft.body),
         finding=finding.check,
         finding_words=finding.words,
         **_drawn(draft),
@@ -172,7 +173,9 @@ def keep(contribution: Contribution, *, by: Account, version: int) -> None:
     _move(contribution, contribution.state, revision=None, by=by, cause="keep", version=version)
 
 
-def take_back_publication(contribution: Contribution, revision: Revision, *, by: Account, version: int) -> None:
+def take_back_publication(
+    contribution: Contribution, revision: Revision, *, by: Account, version: int
+) -> None:
     """Undo an approval: what was live before is live again, or nothing is. Raises Conflict."""
     before = queries.revision_before(revision)
     _move(

@@ -31,6 +31,13 @@ from community.policy.permissions import Permission
 
 OWN = _l("Nobody decides on their own contribution.")
 UNREAD = _l("Only somebody who reads its language may restrict it. Escalate it, or ask for a translation.")
+OF_THE_WHOLE = {
+    Outcome.RESTORE: contributions.restore,
+    Outcome.LOCK: contributions.close_answers,
+    Outcome.UNLOCK: contributions.open_answers,
+    Outcome.KEEP: contributions.keep,
+}
+"""Outcomes that are about a contribution as it stands, not about one revision."""
 RESULTS = {
     Outcome.KEEP: Result.KEPT,
     Outcome.HIDE: Result.ACTED,
@@ -64,7 +71,7 @@ def decide(contribution: Contribution, revision: Revision, ruling: Ruling, *, by
     if by.id == contribution.author_id:
         raise Forbidden(OWN)
     clause = queries.clause_in_force(ruling.ground) if ruling.ground else None
-    _check_reasons(ruling, clause)
+    check_reasons(ruling, clause)
     review = queries.review(revision.id)
     if revision.number != ruling.revision_number or contribution.version != ruling.version:
         raise Conflict(contributions.STALE)
@@ -72,6 +79,26 @@ def decide(contribution: Contribution, revision: Revision, ruling: Ruling, *, by
         raise Conflict(contributions.STALE)
     _check_hands(contribution, ruling, review, by)
     return _record(contribution, revision, ruling, clause, review, by)
+
+
+def check_reasons(ruling: Ruling, clause: Clause | None) -> None:
+    """Whether a ruling says why, as it has to. Raises Invalid."""
+    problems: dict[str, list[Words]] = {}
+    is_restriction = ruling.outcome in RESTRICTIONS
+    if (is_restriction or ruling.ground) and clause is None:
+        problems["ground"] = [_l("Name the clause this rests on.")]
+    if (is_restriction or ruling.outcome is Outcome.RETURN) and text.is_blank(ruling.explanation):
+        problems["explanation"] = [_l("Explain it in a sentence or two; the author reads this.")]
+    if is_restriction and clause and clause.is_illegal and text.is_blank(ruling.legal_ground):
+        problems["legal_ground"] = [_l("Name the law this rests on.")]
+    if len(ruling.explanation) > LONGEST_EXPLANATION:
+        problems["explanation"] = [_l("Use at most 2,000 characters.")]
+    if len(ruling.legal_ground) > LONGEST_LEGAL_GROUND:
+        problems["legal_ground"] = [_l("Use at most 500 characters.")]
+    if len(ruling.facts) > LONGEST_FACTS:
+        problems["facts"] = [_l("Use at most 5,000 characters.")]
+    if problems:
+        raise Invalid(problems)
 
 
 def lawful_outcomes(
@@ -91,32 +118,12 @@ def lawful_outcomes(
     return [*first, Outcome.HIDE] if is_open else []
 
 
-def _check_reasons(ruling: Ruling, clause: Clause | None) -> None:
-    problems: dict[str, list[Words]] = {}
-    is_restriction = ruling.outcome in RESTRICTIONS
-    if (is_restriction or ruling.ground) and clause is None:
-        problems["ground"] = [_l("Name the clause this rests on.")]
-    if (is_restriction or ruling.outcome is Outcome.RETURN) and text.is_blank(ruling.explanation):
-        problems["explanation"] = [_l("Explain it in a sentence or two; the author reads this.")]
-    if is_restriction and clause and clause.is_illegal and text.is_blank(ruling.legal_ground):
-        problems["legal_ground"] = [_l("Name the law this rests on.")]
-    if len(ruling.explanation) > LONGEST_EXPLANATION:
-        problems["explanation"] = [_l("Use at most 2,000 characters.")]
-    if len(ruling.legal_ground) > LONGEST_LEGAL_GROUND:
-        problems["legal_ground"] = [_l("Use at most 500 characters.")]
-    if len(ruling.facts) > LONGEST_FACTS:
-        problems["facts"] = [_l("Use at most 5,000 characters.")]
-    if problems:
-        raise Invalid(problems)
-
-
 def _check_hands(contribution: Contribution, ruling: Ruling, review: Review | None, by: Account) -> None:
     """Whether it is this moderator's to decide. Raises Invalid, Conflict."""
     if ruling.outcome in RESTRICTIONS and not rules.can(by, Permission.RESTRICT, contribution):
         raise Invalid({"outcome": [UNREAD]})
-    if review and review.closed_at is None and review.claimed_until and review.claimed_by_id != by.id:
-        if review.claimed_until > clock.now():
-            raise Conflict(reviews.CLAIMED)
+    if review and reviews.is_held(review) and review.claimed_by_id != by.id:
+        raise Conflict(reviews.CLAIMED)
 
 
 def _record(
@@ -129,7 +136,7 @@ def _record(
 ) -> Decision:
     """The change, the log's line, the decision and its statement, in the order in which locks are taken."""
     waited = _waited(revision, review)
-    is_reported = bool(review and review.closed_at is None and review.report_count)
+    is_reported = ruling.appeal_id is not None or bool(review and review.closed_at is None and review.report_count)
     is_detected = revision.finding in checks.DETECTING and revision.state is RevisionState.WAITING
     is_restriction = ruling.outcome in RESTRICTIONS
     puid = statements.new_puid() if is_restriction else None
@@ -219,11 +226,5 @@ def _carry_out(
             contributions.refuse(contribution, revision, by=by, version=version, statement_puid=puid)
         case Outcome.HIDE:
             contributions.hide(contribution, by=by, version=version, statement_puid=puid)
-        case Outcome.RESTORE:
-            contributions.restore(contribution, by=by, version=version)
-        case Outcome.LOCK:
-            contributions.close_answers(contribution, by=by, version=version)
-        case Outcome.UNLOCK:
-            contributions.open_answers(contribution, by=by, version=version)
-        case Outcome.KEEP:
-            contributions.keep(contribution, by=by, version=version)
+        case _:
+            OF_THE_WHOLE[ruling.outcome](contribution, by=by, version=version)

@@ -3,10 +3,12 @@
 Locks are taken in one order everywhere: the contribution, its revisions, the review, the backlog, the log.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import or_, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from community.accounts.models import Account
@@ -19,6 +21,7 @@ from community.moderation.models import Backlog, Rank, Review
 
 CLAIM = timedelta(minutes=10)
 CLAIMED = _l("Somebody else is reading this one.")
+DONE = _l("This has been decided, or taken back by its author.")
 ENDING = {"hide", "withdraw", "erase"}
 
 
@@ -37,7 +40,7 @@ def follow(moved: Moved) -> None:
         close_all(moved.contribution_id)
     elif moved.cause == "restore":
         waiting = contribution_queries.revision_in(moved.contribution_id, RevisionState.WAITING)
-        if waiting:
+        if waiting and not _reopen(Review.revision_id == waiting.id):
             _open_submitted(waiting.id, moved.contribution_id, waiting.submitted_at or moved.at)
 
 
@@ -83,10 +86,19 @@ def close_all(contribution_id: int, *, only: Rank | None = None) -> int:
     return _close(found if only is None else found & (Review.rank == only))
 
 
+def reopen(revision_ids: Collection[int]) -> int:
+    """Open what a decision closed, as it was; how many there were."""
+    return _reopen(Review.revision_id.in_(revision_ids))
+
+
 def claim(review: Review, *, by: Account) -> Review:
-    """Keep it for ten minutes; any other claim of the same moderator ends. Raises Conflict when somebody has it."""
+    """Keep it for ten minutes; any other claim of the same moderator ends.
+
+    Raises Conflict when somebody has it, or when it is open no more.
+    """
     now = clock.now()
-    release(by=by, but=review.revision_id)
+    _lock(review.revision_id, by)
+    release(by_id=by.id, but=review.revision_id)
     done = db.session.execute(
         update(Review)
         .where(
@@ -101,20 +113,35 @@ def claim(review: Review, *, by: Account) -> Review:
         .values(claimed_by_id=by.id, claimed_until=now + CLAIM)
         .execution_options(synchronize_session=False)
     )
-    if not db.changed(done):
-        raise Conflict(CLAIMED)
     db.session.refresh(review)
+    if not db.changed(done):
+        raise Conflict(DONE if review.closed_at else CLAIMED)
     return review
 
 
-def release(*, by: Account, but: int | None = None) -> None:
-    """End this moderator's claims, all but the one on the review ``but``."""
-    mine = Review.claimed_by_id == by.id
+def is_held(review: Review) -> bool:
+    """Whether somebody has claimed it and the ten minutes are not over."""
+    until = review.claimed_until
+    return review.closed_at is None and until is not None and until > clock.now()
+
+
+def release(*, by_id: int, but: int | None = None, only: int | None = None) -> None:
+    """End this moderator's claims, all but the one on the review ``but``, or ``only`` that one."""
+    mine = Review.claimed_by_id == by_id
+    mine = mine if but is None else mine & (Review.revision_id != but)
     db.session.execute(
         update(Review)
-        .where(mine if but is None else mine & (Review.revision_id != but))
+        .where(mine if only is None else mine & (Review.revision_id == only))
         .values(claimed_by_id=None, claimed_until=None)
         .execution_options(synchronize_session=False)
+    )
+
+
+def _lock(revision_id: int, by: Account) -> None:
+    """Take a moderator's claims and the review they want in one order: two who exchange theirs would block each other."""
+    wanted = or_(Review.revision_id == revision_id, Review.claimed_by_id == by.id)
+    db.session.execute(
+        select(Review.revision_id).where(wanted).order_by(Review.revision_id).with_for_update()
     )
 
 
@@ -135,6 +162,20 @@ def _close(found: object) -> int:
     ).all()
     for language, country in sorted(tuple(row) for row in rows):
         _count(language, country, -1)
+    return len(rows)
+
+
+def _reopen(found: Any) -> int:
+    """Everything but the claim is as it was when it was closed."""
+    rows = db.session.execute(
+        update(Review)
+        .where(found, Review.closed_at.is_not(None))
+        .values(closed_at=None)
+        .returning(Review.language, Review.country)
+        .execution_options(synchronize_session="fetch")
+    ).all()
+    for language, country in sorted(tuple(row) for row in rows):
+        _count(language, country, 1)
     return len(rows)
 
 

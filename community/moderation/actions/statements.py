@@ -3,13 +3,18 @@
 from collections.abc import Sequence
 from uuid import uuid4
 
+from community.accounts.models import Account
 from community.contributions.models import Contribution
 from community.kit import clock, db
 from community.moderation.models import (
+    AccountMeasure,
     Automation,
     Clause,
     Decision,
+    Measure,
     Outcome,
+    Provision,
+    Sanction,
     Source,
     Statement,
     StatementGround,
@@ -73,6 +78,35 @@ def state_decision(
         automated_detection=is_detected_by_machine,
         automated_decision=Automation.NOT,
         created_at=now,
+    )
+    db.session.add(statement)
+    db.session.flush()
+    return statement
+
+
+def state_sanction(puid: str, sanction: Sanction, member: Account, clause: Clause) -> Statement:
+    """The statement of a suspension, with its end, or of a closure, which has none; in the member's language."""
+    is_suspension = sanction.measure is Measure.SUSPENSION
+    statement = Statement(
+        puid=puid,
+        sanction_id=sanction.id,
+        account_id=member.id,
+        clause_id=clause.id,
+        language=member.ui_language,
+        decision_provision=Provision.PARTIAL_SUSPENSION if is_suspension else None,
+        decision_account=None if is_suspension else AccountMeasure.TERMINATED,
+        decision_ground=ground_of(clause),
+        category=clause.category,
+        legal_ground=sanction.legal_ground,
+        reason=sanction.explanation,
+        decision_facts=sanction.facts or sanction.explanation,
+        application_date=sanction.created_at,
+        end_date=sanction.ends_at,
+        territorial_scope=" ".join(TERRITORY),
+        source_type=Source.OWN_INITIATIVE,
+        automated_detection=False,
+        automated_decision=Automation.NOT,
+        created_at=sanction.created_at,
     )
     db.session.add(statement)
     db.session.flush()

@@ -12,9 +12,15 @@ from community.kit.errors import Conflict, NotFound
 from community.moderation import queries
 from community.moderation.actions import log, reports, reviews
 from community.moderation.facts import Undone
-from community.moderation.models import Act, Decision, Outcome, Rank
+from community.moderation.models import Act, Decision, Outcome
 
 WINDOW = timedelta(seconds=10)
+OPPOSITES = {
+    Outcome.HIDE: contributions.restore,
+    Outcome.LOCK: contributions.open_answers,
+    Outcome.UNLOCK: contributions.close_answers,
+    Outcome.KEEP: contributions.keep,
+}
 TOO_LATE = _l("It is too late to undo this: the author is being told.")
 
 
@@ -26,12 +32,12 @@ def undo(decision: Decision, contribution: Contribution, revision: Revision, *, 
     """
     if decision.by_id != by.id or decision.outcome is Outcome.UNDO:
         raise NotFound
-    if clock.now() >= decision.created_at + WINDOW:
+    if clock.now() >= decision.created_at + WINDOW or decision.appeal_id is not None:
         raise Conflict(TOO_LATE)
     if contribution.version != decision.version + 1 or queries.is_undone(decision.id):
         raise Conflict(contributions.STALE)
     _take_back(decision, contribution, revision, by=by)
-    _reopen_review(decision, contribution, revision)
+    _reopen(decision, contribution)
     line = log.append(
         Act.UNDO,
         kind=decision.kind,
@@ -61,9 +67,7 @@ def undo(decision: Decision, contribution: Contribution, revision: Revision, *, 
     return undone
 
 
-def _take_back(
-    decision: Decision, contribution: Contribution, revision: Revision, *, by: Account
-) -> None:
+def _take_back(decision: Decision, contribution: Contribution, revision: Revision, *, by: Account) -> None:
     version = contribution.version
     match decision.outcome:
         case Outcome.APPROVE:
@@ -72,29 +76,16 @@ def _take_back(
             contributions.take_back_return(contribution, revision, by=by, version=version)
         case Outcome.REFUSE:
             contributions.take_back_refusal(contribution, revision, by=by, version=version)
-        case Outcome.HIDE:
-            contributions.restore(contribution, by=by, version=version)
         case Outcome.RESTORE:
             puid = contribution.statement_puid or ""
             contributions.hide(contribution, by=by, version=version, statement_puid=puid)
-        case Outcome.LOCK:
-            contributions.open_answers(contribution, by=by, version=version)
-        case Outcome.UNLOCK:
-            contributions.close_answers(contribution, by=by, version=version)
-        case Outcome.KEEP:
-            contributions.keep(contribution, by=by, version=version)
+        case _:
+            OPPOSITES[decision.outcome](contribution, by=by, version=version)
 
 
-def _reopen_review(decision: Decision, contribution: Contribution, revision: Revision) -> None:
-    reopened = reports.reopen(decision)
-    review = queries.review(decision.revision_id)
-    was_waiting = decision.outcome in (Outcome.APPROVE, Outcome.RETURN, Outcome.REFUSE)
-    if review is None or not (was_waiting or reopened or decision.outcome is Outcome.KEEP):
-        return
-    rank = Rank(review.rank)
-    since = clock.now() - timedelta(seconds=decision.waited_seconds or 0)
-    reviews.open_for(revision, contribution, rank=rank, at=since)
-    review = queries.review(decision.revision_id)
-    if review is not None:
-        review.report_count = len([r for r in reopened if r.revision_id == decision.revision_id])
-
+def _reopen(decision: Decision, contribution: Contribution) -> None:
+    """The review it closed, if there was one (only then something had waited), and those its answers closed."""
+    own = {decision.revision_id} if decision.waited_seconds is not None else set()
+    reported = {report.revision_id for report in queries.reports_answered_by(decision.id)}
+    reviews.reopen(own | reported)
+    reports.reopen(decision, contribution)

@@ -1,5 +1,11 @@
 """The forms of the desk and of what members ask of it."""
 
-from community.moderation.forms.deciding import DecisionForm
+from community.moderation.forms.deciding import (
+    BulkForm,
+    DecisionForm,
+    EscalationForm,
+    PressForm,
+    ReleaseForm,
+)
 
-__all__ = ["DecisionForm"]
+__all__ = ["BulkForm", "DecisionForm", "EscalationForm", "PressForm", "ReleaseForm"]

@@ -77,13 +77,30 @@ class Appeal(db.Model):
     sanction: Mapped[Sanction | None] = relationship(lazy="raise_on_sql")
     report: Mapped[Report | None] = relationship(lazy="raise_on_sql")
     first_by: Mapped[Account] = relationship(foreign_keys=[first_by_id], lazy="raise_on_sql")
+    decided_by: Mapped[Account | None] = relationship(foreign_keys=[decided_by_id], lazy="raise_on_sql")
     messages: Mapped[list["AppealMessage"]] = relationship(
         order_by="AppealMessage.id", lazy="raise_on_sql", viewonly=True
     )
 
+    @property
+    def author_id(self) -> int:
+        """Whom the act it questions restricts, or left alone; decision and sanction must be loaded."""
+        if self.decision is not None:
+            return self.decision.author_id
+        if self.sanction is None:
+            raise ValueError("an appeal is against a decision or a sanction")
+        return self.sanction.account_id
+
+    @property
+    def is_open(self) -> bool:
+        return self.decided_at is None
+
 
 class AppealMessage(db.Model):
-    """A line of the dialogue; ``is_from_desk`` tells the two sides apart, ``by_id`` is None for somebody without an account."""
+    """A line of the dialogue; ``is_from_desk`` tells the two sides apart.
+
+    ``by_id`` is None for somebody without an account.
+    """
 
     __tablename__ = "appeal_message"
     __table_args__ = (

@@ -14,7 +14,7 @@ IS_CLAIMED = text("claimed_by_id IS NOT NULL")
 
 
 class Rank(IntEnum):
-    """What comes first: what was reported, what waits to go live, what went live by trust and is looked at afterwards."""
+    """What comes first: what was reported, what waits to go live, what went live by trust and is looked at after."""
 
     REPORTED = 0
     WAITING = 1

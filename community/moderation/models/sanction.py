@@ -13,7 +13,7 @@ from community.moderation.models.statement import LONGEST_FACTS, LONGEST_LEGAL_G
 
 
 class Measure(StrEnum):
-    """``warning`` must be acknowledged; ``suspension`` lets read and not post until a date; ``closure`` ends an account."""
+    """``warning`` must be acknowledged; ``suspension`` lets read but not post until a date; ``closure`` ends it all."""
 
     WARNING = "warning"
     SUSPENSION = "suspension"

@@ -1,6 +1,21 @@
 """Questions of the desk and of the public log."""
 
-from community.moderation.queries.desk import Scope, Waiting, backlog, waiting, waiting_by_language
+from community.moderation.queries import guidelines, members, statements
+from community.moderation.queries.alarms import languages_read
+from community.moderation.queries.changes import MOST_IDS, Change, arrived, changes
+from community.moderation.queries.desk import (
+    InLanguage,
+    Scope,
+    Show,
+    Waiting,
+    backlog,
+    desk_countries,
+    in_languages,
+    place_of,
+    split,
+    waiting,
+    waiting_by_language,
+)
 from community.moderation.queries.guidelines import (
     clause,
     clause_in_force,
@@ -18,24 +33,60 @@ from community.moderation.queries.records import (
     revision,
     statement_of,
 )
+from community.moderation.queries.reports import (
+    Filed,
+    Reviewed,
+    report,
+    report_by,
+    reportable,
+    reported,
+    reported_by_language,
+    reports_answered_by,
+    reports_on,
+    unanswered_on,
+)
 
 __all__ = [
+    "MOST_IDS",
+    "Change",
+    "Filed",
+    "InLanguage",
+    "Reviewed",
     "Scope",
+    "Show",
     "Waiting",
+    "arrived",
     "backlog",
+    "changes",
     "clause",
     "clause_in_force",
     "clauses",
     "clauses_in_force",
     "decision",
     "decisions_on",
+    "desk_countries",
+    "guidelines",
     "history_of",
+    "in_languages",
     "is_undone",
+    "languages_read",
+    "members",
+    "place_of",
     "public_log",
+    "report",
+    "report_by",
+    "reportable",
+    "reported",
+    "reported_by_language",
+    "reports_answered_by",
+    "reports_on",
     "review",
     "revision",
+    "split",
     "statement_of",
+    "statements",
     "templates",
+    "unanswered_on",
     "waiting",
     "waiting_by_language",
 ]

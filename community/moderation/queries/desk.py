@@ -1,24 +1,45 @@
 """Questions of the desk: what waits and for whom."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from enum import StrEnum
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, literal, select, text, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, select, text, tuple_, union_all
 from sqlalchemy.orm import aliased
 
-from community.accounts.models import Account
+from community.accounts.models import Account, DeskCountry
 from community.contributions.models import Contribution, Kind, Revision, State
 from community.kit import db, paging
-from community.moderation.models import Backlog, Review
+from community.moderation.models import Backlog, Rank, Review
 
 PAGE = 25
 MOST_PARTS = 60
+# Written out, not bound: SQLite uses a partial index only for a condition it can read in the query.
 IS_OPEN = text("review.closed_at IS NULL")
+IS_ESCALATED = text("review.escalated_at IS NOT NULL")
+WANTS_TRANSLATION = text("review.translation_wanted_at IS NOT NULL")
+
+
+class Show(StrEnum):
+    """What of a scope is shown."""
+
+    REPORTED = "reported"
+    WAITING = "waiting"
+    AFTERWARDS = "afterwards"
+    ESCALATED = "escalated"
+    TRANSLATION = "translation"
+
+
+RANKS = {Show.REPORTED: Rank.REPORTED, Show.WAITING: Rank.WAITING, Show.AFTERWARDS: Rank.AFTERWARDS}
 
 
 class Waiting(NamedTuple):
-    """A line of the queue; ``claimed_by`` is the display name of who reads it until ``claimed_until``."""
+    """A line of the queue; ``claimed_by`` is the display name of who reads it until ``claimed_until``.
+
+    ``number`` and ``version`` are what a decision made from this line names.
+    """
 
     revision_id: int
     rank: int
@@ -31,10 +52,13 @@ class Waiting(NamedTuple):
     title: str
     excerpt: str
     finding: str | None
+    finding_words: str
+    number: int
     language: str
     kind: Kind
     country: str
     state: State
+    version: int
     handle: str
     display_name: str
     author_id: int
@@ -46,16 +70,186 @@ class Scope(NamedTuple):
 
     languages: tuple[str, ...]
     countries: tuple[str, ...]
+    kind: Kind | None = None
+    show: Show | None = None
+
+
+class InLanguage(NamedTuple):
+    """What waits in one language, without the asker's own; ``within`` the asked countries, and since when the oldest.
+
+    ``countries`` is where it comes from: codes with commas between them.
+    """
+
+    language: str
+    waiting: int
+    within: int
+    oldest_at: datetime | None
+    countries: str
+
+
+def desk_countries(account_id: int) -> tuple[str, ...]:
+    """The countries a moderator looks after, by code; none means all."""
+    return tuple(db.session.scalars(_desk_countries(), {"account_id": account_id}))
 
 
 def waiting(
     scope: Scope, *, viewer_id: int, after: str | None = None, limit: int = PAGE
 ) -> paging.Page[Waiting]:
-    """What waits within the scope, reported first, then oldest first, without the viewer's own."""
+    """What waits within the scope, reported first, then oldest first, without the viewer's own.
+
+    Raises NotFound for a cursor that was not made here.
+    """
     place = paging.decode(after, (int, str, int))
-    found = _first(scope, viewer_id, place, limit + 1)
+    query = _list(
+        len(scope.languages),
+        len(scope.countries),
+        has_kind=scope.kind is not None,
+        show=scope.show,
+        is_continued=place is not None,
+    )
+    rows = db.session.execute(query, _values(scope, viewer_id, place, limit + 1))
+    return paging.page([Waiting._make(row) for row in rows], limit, place_of)
+
+
+def place_of(row: Waiting | Review) -> paging.Place:
+    """Where it stands in the queue, for ``paging.encode``."""
+    return row.rank, paging.from_moment(row.opened_at), row.revision_id
+
+
+def in_languages(scope: Scope, *, viewer_id: int) -> list[InLanguage]:
+    """A row a language is read, however much waits: the largest first."""
+    values = {"countries": list(scope.countries), "viewer_id": viewer_id}
+    rows = [InLanguage._make(row) for row in db.session.execute(_in_languages(), values)]
+    return sorted((row for row in rows if row.waiting), key=lambda row: (-row.waiting, row.language))
+
+
+def waiting_by_language(scope: Scope, *, viewer_id: int = 0) -> tuple[dict[str, int], dict[str, int]]:
+    """How many wait in each language, without the viewer's own: within the scope, and in the rest."""
+    return split(in_languages(scope, viewer_id=viewer_id), scope)
+
+
+def split(rows: Iterable[InLanguage], scope: Scope) -> tuple[dict[str, int], dict[str, int]]:
+    """By language: what is within the scope's languages and countries, and the rest."""
+    inside: dict[str, int] = {}
+    outside: dict[str, int] = {}
+    for row in rows:
+        is_asked = not scope.languages or row.language in scope.languages
+        within = (row.within if scope.countries else row.waiting) if is_asked else 0
+        inside |= {row.language: within} if within else {}
+        outside |= {row.language: row.waiting - within} if row.waiting > within else {}
+    return inside, outside
+
+
+def backlog() -> tuple[int, datetime | None]:
+    """How many reviews are open, and since when the oldest is."""
+    waiting, oldest = db.session.execute(
+        select(func.count(), func.min(Review.opened_at)).where(IS_OPEN)
+    ).one()
+    return waiting, oldest
+
+
+@cache
+def _desk_countries() -> Select[str]:
+    """Composed once, as the two below: composing takes longer than running."""
+    return (
+        select(DeskCountry.country)
+        .where(DeskCountry.account_id == bindparam("account_id"))
+        .order_by(DeskCountry.country)
+    )
+
+
+@cache
+def _in_languages() -> Select[Any]:
+    is_within = Backlog.country.in_(bindparam("countries", expanding=True))
+    own = (
+        select(func.count())
+        .where(IS_OPEN, Review.author_id == bindparam("viewer_id"), Review.language == Backlog.language)
+        .correlate(Backlog)
+    )
+    own_within = own.where(Review.country.in_(bindparam("countries", expanding=True)))
+    oldest = (
+        select(Review.opened_at)
+        .where(IS_OPEN, Review.language == Backlog.language)
+        .order_by(Review.opened_at)
+        .limit(1)
+        .correlate(Backlog)
+    )
+    within = func.sum(case((is_within, Backlog.waiting), else_=0))
+    return (
+        select(
+            Backlog.language,
+            func.sum(Backlog.waiting) - own.scalar_subquery(),
+            within - own_within.scalar_subquery(),
+            oldest.scalar_subquery(),
+            func.aggregate_strings(Backlog.country, ","),
+        )
+        .where(Backlog.waiting > 0)
+        .group_by(Backlog.language)
+    )
+
+
+@lru_cache(maxsize=256)
+def _list(
+    languages: int, countries: int, *, has_kind: bool, show: Show | None, is_continued: bool
+) -> Select[Any]:
+    """Each part of the scope is read in order from its own index, and the first of all of them are taken."""
+    among: list[Any] = [IS_OPEN, Review.author_id != bindparam("viewer_id")]
+    among += [Review.kind == bindparam("kind")] if has_kind else []
+    among += [Review.rank == bindparam("rank")] if show in RANKS else []
+    among += [IS_ESCALATED] if show is Show.ESCALATED else []
+    among += [WANTS_TRANSLATION] if show is Show.TRANSLATION else []
+    among += [_beyond()] if is_continued else []
+    order = Review.rank, Review.opened_at, Review.revision_id
+    parts = [
+        select(*order).where(*among, *alternative).order_by(*order).limit(bindparam("most")).subquery()
+        for alternative in _alternatives(languages, countries)
+    ]
+    found = parts[0]
+    if len(parts) > 1:
+        together = union_all(*(select(part) for part in parts)).subquery()
+        place = together.c.rank, together.c.opened_at, together.c.revision_id
+        found = select(together).order_by(*place).limit(bindparam("most")).subquery()
+    return _rows().join(found, found.c.revision_id == Review.revision_id).order_by(*order)
+
+
+def _alternatives(languages: int, countries: int) -> list[list[ColumnElement[bool]]]:
+    """Conditions that are equalities where they can be, so that the index gives rows in the queue's order."""
+    spoken: list[ColumnElement[bool]] = [
+        Review.language == bindparam(f"language_{number}") for number in range(languages)
+    ]
+    country_in = [Review.country.in_(bindparam("countries", expanding=True))] if countries else []
+    if not spoken or not countries or languages * countries > MOST_PARTS:
+        return [[one, *country_in] for one in spoken] or [country_in]
+    return [
+        [one, Review.country == bindparam(f"country_{number}")]
+        for one in spoken
+        for number in range(countries)
+    ]
+
+
+def _beyond() -> ColumnElement[bool]:
+    # The moment is bound with its column's type, so that it compares as one on both databases.
+    since: ColumnElement[Any] = bindparam("after_at", type_=Review.opened_at.type)
+    last: list[ColumnElement[Any]] = [bindparam("after_rank"), since, bindparam("after_id")]
+    return tuple_(Review.rank, Review.opened_at, Review.revision_id) > tuple_(*last)
+
+
+def _values(scope: Scope, viewer_id: int, place: paging.Place | None, most: int) -> Mapping[str, Any]:
+    values: dict[str, Any] = {"viewer_id": viewer_id, "most": most, "countries": list(scope.countries)}
+    values |= {f"language_{number}": code for number, code in enumerate(scope.languages)}
+    values |= {f"country_{number}": code for number, code in enumerate(scope.countries)}
+    values |= {"kind": scope.kind} if scope.kind else {}
+    values |= {"rank": RANKS[scope.show]} if scope.show in RANKS else {}
+    if place:
+        rank, since, number = paging.to_count(place[0]), paging.to_moment(place[1]), place[2]
+        values |= {"after_rank": rank, "after_at": since, "after_id": number}
+    return values
+
+
+def _rows() -> Select[Any]:
+    """The columns of ``Waiting``, in their order."""
     claimer = aliased(Account)
-    rows = db.session.execute(
+    return (
         select(
             Review.revision_id,
             Review.rank,
@@ -68,10 +262,13 @@ def waiting(
             Revision.title,
             Revision.excerpt,
             Revision.finding,
+            Revision.finding_words,
+            Revision.number,
             Review.language,
             Contribution.kind,
             Review.country,
             Contribution.state,
+            Contribution.version,
             Account.handle,
             Account.display_name,
             Review.author_id,
@@ -81,88 +278,4 @@ def waiting(
         .join(Contribution.__table__, Contribution.id == Review.contribution_id)
         .join(Account, Account.id == Review.author_id)
         .outerjoin(claimer, claimer.id == Review.claimed_by_id)
-        .where(Review.revision_id.in_(found))
-        .order_by(Review.rank, Review.opened_at, Review.revision_id)
     )
-    return paging.page(
-        [Waiting._make(row) for row in rows],
-        limit,
-        lambda row: (row.rank, paging.from_moment(row.opened_at), row.revision_id),
-    )
-
-
-def _first(
-    scope: Scope, viewer_id: int, place: tuple[Any, ...] | None, most: int
-) -> list[int]:
-    """The numbers of the first ``most`` within the scope: each part of it read in order from its own index."""
-    parts = [
-        _part(conditions, viewer_id, place, most).subquery() for conditions in _parts(scope)
-    ]
-    together = union_all(*(select(part) for part in parts)).subquery()
-    rows = db.session.execute(
-        select(together.c.revision_id)
-        .order_by(together.c.rank, together.c.opened_at, together.c.revision_id)
-        .limit(most)
-    )
-    return [row.revision_id for row in rows]
-
-
-def _parts(scope: Scope) -> Iterator[list[Any]]:
-    """Conditions that are equalities where they can be, so that the index gives rows in the queue's order."""
-    if not scope.languages:
-        yield [Review.country.in_(scope.countries)] if scope.countries else []
-    elif scope.countries and len(scope.languages) * len(scope.countries) <= MOST_PARTS:
-        for language in scope.languages:
-            for country in scope.countries:
-                yield [Review.language == language, Review.country == country]
-    else:
-        for language in scope.languages:
-            country_in = [Review.country.in_(scope.countries)] if scope.countries else []
-            yield [Review.language == language, *country_in]
-
-
-def _part(
-    conditions: list[Any], viewer_id: int, place: tuple[Any, ...] | None, most: int
-) -> Select[Any]:
-    query = select(Review.revision_id, Review.rank, Review.opened_at).where(
-        IS_OPEN, *conditions, Review.author_id != viewer_id
-    )
-    if place:
-        rank, since, number = paging.to_count(place[0]), paging.to_moment(place[1]), place[2]
-        query = query.where(
-            tuple_(Review.rank, Review.opened_at, Review.revision_id)
-            > tuple_(literal(rank), literal(since, Review.opened_at.type), literal(number))
-        )
-    return query.order_by(Review.rank, Review.opened_at, Review.revision_id).limit(most)
-
-
-def waiting_by_language(
-    scope: Scope, *, viewer_id: int | None = None
-) -> tuple[dict[str, int], dict[str, int]]:
-    """How many wait in each language, without the viewer's own: within the scope, and in the rest.
-
-    A row a language and country is read, however much waits.
-    """
-    inside: dict[str, int] = {}
-    outside: dict[str, int] = {}
-    counted = list(db.session.execute(select(Backlog.language, Backlog.country, Backlog.waiting)))
-    if viewer_id is not None:
-        own = select(Review.language, Review.country, -func.count()).where(
-            IS_OPEN, Review.author_id == viewer_id
-        )
-        counted += list(db.session.execute(own.group_by(Review.language, Review.country)))
-    for language, country, number in counted:
-        is_within = (not scope.languages or language in scope.languages) and (
-            not scope.countries or country in scope.countries
-        )
-        side = inside if is_within else outside
-        side[language] = side.get(language, 0) + number
-    return {k: v for k, v in inside.items() if v}, {k: v for k, v in outside.items() if v}
-
-
-def backlog() -> tuple[int, datetime | None]:
-    """How many reviews are open, and since when the oldest is."""
-    waiting, oldest = db.session.execute(
-        select(func.count(), func.min(Review.opened_at)).where(IS_OPEN)
-    ).one()
-    return waiting, oldest

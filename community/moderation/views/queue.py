@@ -1,54 +1,51 @@
-"""The queue: what waits, for whom."""
+"""The queue: what waits, for whom, and what must not be overlooked."""
 
-from flask import render_template, request, url_for
+from collections.abc import Sequence
+from datetime import timedelta
+
+from flask import current_app, render_template, url_for
 
 from community.accounts import access as accounts
-from community.accounts import queries as account_queries
-from community.kit import countries as country_codes
-from community.kit import languages
-from community.kit.errors import NotFound
+from community.kit import clock
 from community.moderation import queries
-from community.moderation.queries import Scope
+from community.moderation.processing import desk
+from community.moderation.queries import Scope, Show, Waiting
+from community.moderation.views import scope as scopes
+from community.moderation.views import undo
 from community.moderation.views.blueprint import Page, blueprint
+from community.moderation.views.scope import Choice
+from community.policy import rules
 from community.policy.permissions import Permission
+
+blueprint.add_app_template_filter(desk.age, "age")
+blueprint.add_app_template_filter(desk.found, "found")
 
 
 @blueprint.get("/moderation")
 def queue() -> Page:
     """What waits, oldest first: the moderator's languages and countries unless the address asks otherwise."""
-    account = account_queries.account(accounts.require(Permission.REVIEW).id)
-    if account is None:
-        raise NotFound
-    own = Scope(tuple(account.languages), tuple(desk.country for desk in account.desk_countries))
-    scope = _asked(own)
-    page = queries.waiting(scope, viewer_id=account.id, after=request.args.get("after"))
-    inside, outside = queries.waiting_by_language(scope, viewer_id=account.id)
+    choice = scopes.chosen(accounts.require(Permission.REVIEW))
+    page = queries.waiting(choice.scope, viewer_id=choice.viewer_id, after=choice.after)
     return render_template(
         "moderation/queue.html",
         waiting=page.rows,
-        scope=scope,
-        inside=inside,
-        outside=outside,
-        next_url=_next(page.next) if page.next else None,
+        escalated=_escalated(choice),
+        choice=choice,
+        overview=_overview(choice),
+        now=clock.now(),
+        decided=undo.just_decided(),
+        next_url=url_for("moderation.queue") + choice.with_(after=page.next) if page.next else None,
     )
 
 
-def _asked(own: Scope) -> Scope:
-    """``?language=vi`` or ``all``, ``?country=VN`` or ``all``; what is unknown is passed over."""
-    language, country = request.args.get("language", ""), request.args.get("country", "")
-    asked_languages = (
-        (language,) if languages.is_language(language) else () if language == "all" else own.languages
-    )
-    asked_countries = (
-        (country,) if country_codes.is_country(country) else () if country == "all" else own.countries
-    )
-    return Scope(asked_languages, asked_countries)
+def _overview(choice: Choice) -> desk.Overview:
+    rows = queries.in_languages(choice.scope, viewer_id=choice.viewer_id)
+    longest = timedelta(hours=current_app.extensions["settings"].oldest_wait_hours)
+    return desk.overview(rows, choice.scope, read=queries.languages_read(), longest=longest)
 
 
-def _next(after: str) -> str:
-    return url_for(
-        "moderation.queue",
-        after=after,
-        language=request.args.get("language"),
-        country=request.args.get("country"),
-    )
+def _escalated(choice: Choice) -> Sequence[Waiting]:
+    """What was put before the admins, for an admin who opens the desk: it comes first."""
+    if choice.asked or choice.after or not rules.can(accounts.person(), Permission.TAKE_ESCALATED):
+        return ()
+    return queries.waiting(Scope((), (), show=Show.ESCALATED), viewer_id=choice.viewer_id).rows

@@ -1,48 +1,56 @@
 """The review page: one revision as it will appear, with everything a decision needs."""
 
-from flask import flash, redirect, render_template, url_for
-from flask_babel import gettext as _
+from flask import redirect, render_template
 
 from community.accounts import access as accounts
 from community.contributions.models import Contribution, Revision
-from community.kit import difference
 from community.moderation import access, actions, forms, queries
+from community.moderation.views import around
+from community.moderation.views import scope as scopes
 from community.moderation.views.blueprint import BIGGEST, Page, blueprint
 from community.policy.permissions import Permission
 
 
 @blueprint.get(f"/moderation/reviews/<int(max={BIGGEST}):revision_id>")
 def review(revision_id: int) -> Page:
-    contribution, revision = access.load_review(revision_id, Permission.REVIEW)
-    form = forms.DecisionForm(data={"revision": revision.number, "version": contribution.version})
-    form.offer(queries.clauses_in_force())
-    return _review(contribution, revision, form)
+    return show(*access.load_review(revision_id, Permission.REVIEW))
 
 
 @blueprint.post(f"/moderation/reviews/<int(max={BIGGEST}):revision_id>")
 def decide(revision_id: int) -> Page:
+    """Carry it out and go to the next of the moderator's choice; or put the words of a ground's template in."""
     contribution, revision = access.load_review(revision_id, Permission.REVIEW)
-    form = forms.DecisionForm().offer(queries.clauses_in_force())
-    decision = form.attempt(
-        lambda: actions.decide(contribution, revision, form.ruling(), by=accounts.require(Permission.REVIEW))
-    )
+    form, by = forms.DecisionForm(), accounts.require(Permission.REVIEW)
+    form.offer(queries.clauses_in_force())
+    if form.fill_in(queries.templates(contribution.author.ui_language)):
+        return show(contribution, revision, form)
+    item = queries.review(revision_id)
+    decision = form.attempt(lambda: actions.decide(contribution, revision, form.seen(), by=by))
     if decision is None:
-        return _review(contribution, revision, form)
-    flash(_("Decided. The author is told by mail."))
-    return redirect(url_for("moderation.queue"))
+        return show(contribution, revision, form)
+    return redirect(scopes.page_after(scopes.chosen(by), item, decision.id))
 
 
-def _review(contribution: Contribution, revision: Revision, form: forms.DecisionForm) -> Page:
-    live = contribution.live_revision
-    is_edit = live is not None and live.id != revision.id
+def show(
+    contribution: Contribution,
+    revision: Revision,
+    form: forms.DecisionForm | None = None,
+    escalation: forms.EscalationForm | None = None,
+) -> Page:
+    """The page, with whatever was typed into one of its forms."""
+    desk = around.desk(revision)
+    grounds = around.grounds(contribution, revision, desk.item)
+    seen = {"revision": revision.number, "version": contribution.version}
+    form = form or forms.DecisionForm(formdata=None, data=seen)
     page = render_template(
         "moderation/review.html",
         contribution=contribution,
         revision=revision,
-        changes=difference.paragraphs(live.body, revision.body) if live and is_edit else None,
-        outcomes=actions.lawful_outcomes(contribution, revision, queries.review(revision.id)),
-        decisions=queries.decisions_on(contribution.id),
-        history=queries.history_of(contribution.author_id),
-        form=form,
+        text=around.text(contribution, revision),
+        desk=desk,
+        grounds=grounds,
+        records=around.records(contribution),
+        form=form.offer(grounds.clauses),
+        escalation=escalation or forms.EscalationForm(formdata=None),
     )
-    return page, form.status
+    return page, escalation.status if escalation else form.status

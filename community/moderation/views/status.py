@@ -7,6 +7,7 @@ from community.contributions import queries as contribution_queries
 from community.contributions.models import RevisionState
 from community.kit.errors import NotFound
 from community.moderation import processing, queries
+from community.moderation.access.appeals import ways
 from community.moderation.views.blueprint import BIGGEST, Page, blueprint
 from community.policy.permissions import Permission
 
@@ -24,10 +25,10 @@ def status(contribution_id: int) -> Page:
         "moderation/status.html",
         contribution=contribution,
         revision=waiting or revision,
-        is_waiting=waiting is not None,
         place=contribution_queries.place_in_queue(waiting) if waiting else None,
         usual_wait=contribution_queries.usual_wait_seconds(revision.language),
         decisions=decisions,
         clauses=processing.by_id(queries.clauses([d.clause_id for d in decisions if d.clause_id])),
+        ways=ways(decisions),
         sent=request.args.get("sent", "")[:64],
     )

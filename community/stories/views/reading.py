@@ -1,15 +1,25 @@
 """The story page with its conversation."""
 
-from flask import redirect, render_template, request, url_for
+from dataclasses import replace
+from types import SimpleNamespace
+from urllib.parse import quote
+
+from flask import redirect, render_template, request, session, url_for
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from community.accounts import access as accounts
-from community.comments.forms import CommentForm
+from community.comments import processing as threads
+from community.comments.forms import CommentForm, languages_for
 from community.contributions.models import State
-from community.kit import text
+from community.kit import i18n, presentation, text
 from community.kit.errors import NotFound
+from community.kit.forms import new_form_id
+from community.kit.stencil import Stencil, gap
 from community.policy.permissions import Permission
 from community.stories import access
+from community.stories.access import Conversation
 from community.stories.models import Story
 from community.stories.views.blueprint import blueprint
 
@@ -27,19 +37,66 @@ def show(story_id: int, slug: str) -> Page:
     conversation = access.load_conversation(story_id, after=request.args.get("after"))
     if conversation is None:
         return redirect(_address(access.load(story_id, Permission.READ)))
-    story, after = conversation.story, conversation.next
+    story = conversation.story
     if story.live_revision is None or slug != text.slug(story.live_revision.title):
         return redirect(_address(story), 301)
+    if conversation.is_alike and _is_plain():
+        return _filled(conversation)
+    form = CommentForm() if accounts.is_signed_in() else None
+    if form:
+        form.offer(accounts.me().languages, spoken=story.language)
+    return _page(conversation, form)
+
+
+def _page(conversation: Conversation, form: CommentForm | None, **instead: object) -> str:
+    """``instead`` stands in place of what the templates would take from the reader."""
+    story, after = conversation.story, conversation.next
+    following = url_for("stories.show", **(request.view_args or {}), after=after) if after else None
     return render_template(
         "stories/show.html",
         story=story,
         head=conversation.head,
-        rows=conversation.rows,
+        rows=threads.mark(conversation.rows, conversation.reacted),
         reacted=conversation.reacted,
-        next_url=url_for("stories.show", story_id=story.id, slug=slug, after=after) if after else None,
-        form=CommentForm().offer(accounts.me().languages, spoken=story.language)
-        if accounts.is_signed_in()
-        else None,
+        next_url=following,
+        form=form,
+        **instead,
+    )
+
+
+def _is_plain() -> bool:
+    """Whether nothing on the page is for this reader alone: nothing to be told, nothing odd in the address."""
+    return "_flashes" not in session and set(request.args) <= {"after"}
+
+
+def _filled(conversation: Conversation) -> str:
+    """The page as all members without a part in it see it, with this one's name, token and languages in its gaps."""
+    account = accounts.me()
+    alike = replace(conversation, reacted=frozenset())
+    page = access.load_page((request.full_path, i18n.language()), lambda: _with_gaps(alike))
+    filled = page.fill(
+        name=account.display_name,
+        handle=quote(account.handle),
+        plate=presentation.oval(account.country),
+        token=generate_csrf(),
+        form=new_form_id(),
+        languages=languages_for(account.languages, spoken=conversation.story.language),
+    )
+    return str(threads.mark(Markup(filled), conversation.reacted))  # noqa: S704 - made of templates' output
+
+
+def _with_gaps(conversation: Conversation) -> Stencil:
+    member = SimpleNamespace(
+        is_authenticated=True, id=None, display_name=gap("name"), handle=gap("handle"), country=""
+    )
+    return Stencil(
+        _page(
+            conversation,
+            CommentForm.with_gaps(token=gap("token"), form=gap("form"), own=gap("languages")),
+            current_user=member,
+            csrf_token=lambda: gap("token"),
+            oval=lambda code, *spoken: presentation.oval(code, *spoken) if code else gap("plate"),
+        )
     )
 
 

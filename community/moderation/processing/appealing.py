@@ -1,0 +1,93 @@
+"""What an appeal rests on, put together for those who read it, and whose it is to decide."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from community.accounts.models import Account
+from community.contributions import queries as contribution_queries
+from community.contributions.models import Contribution, Revision
+from community.moderation import queries
+from community.moderation.models import Appeal, AppealMessage, Decision, Statement
+from community.moderation.processing.guidelines import Worded, worded
+from community.moderation.queries import appeals, reports
+from community.moderation.queries.appeals import Matter
+from community.policy import rules
+from community.policy.permissions import Permission, Role
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Whose an appeal is: the viewer's; only an admin's, where every moderator is left out; or nobody's at all."""
+
+    is_mine: bool
+    is_for_admin: bool
+    is_nobodys: bool
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Everything the second person needs; about a sanction there is no text.
+
+    ``change`` is what a reversal did; None while open, and where only the record was corrected.
+    """
+
+    contribution: Contribution | None
+    revision: Revision | None
+    clause: Worded | None
+    statement: Statement | None
+    reports: Sequence[reports.Filed]
+    messages: Sequence[AppealMessage]
+    change: Decision | None
+    history: Sequence[Decision]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the appellant sees beside the dialogue; ``change`` as in Evidence."""
+
+    revision: Revision | None
+    clause: Worded | None
+    messages: Sequence[AppealMessage]
+    change: Decision | None
+
+
+def hands(appeal: Appeal, team: Iterable[Account], viewer: rules.Person) -> Hands:
+    """``team`` are all with a role at the desk, whatever their standing."""
+    roles = {person.role for person in team if rules.can(person, Permission.DECIDE_APPEAL, appeal)}
+    return Hands(
+        is_mine=rules.can(viewer, Permission.DECIDE_APPEAL, appeal),
+        is_for_admin=roles == {Role.ADMIN},
+        is_nobodys=not roles,
+    )
+
+
+def evidence(appeal: Appeal) -> Evidence:
+    decision = appeal.decision
+    contribution = contribution_queries.contribution(decision.contribution_id) if decision else None
+    return Evidence(
+        contribution=contribution,
+        revision=queries.revision(decision.revision_id) if decision else None,
+        clause=clause_of(appeal),
+        statement=appeals.statement_for(appeal),
+        reports=reports.reports_on(contribution.id) if contribution else (),
+        messages=appeals.messages(appeal.id),
+        change=appeals.change_by(appeal.id),
+        history=queries.history_of(appeal.author_id),
+    )
+
+
+def seen(matter: Matter) -> Seen:
+    decision, appeal = matter.decision, matter.appeal
+    return Seen(
+        revision=queries.revision(decision.revision_id) if decision else None,
+        clause=clause_of(matter),
+        messages=appeals.messages(appeal.id) if appeal else (),
+        change=appeals.change_by(appeal.id) if appeal else None,
+    )
+
+
+def clause_of(about: Appeal | Matter, language: str = "") -> Worded | None:
+    """What the act rests on, as it stood then, in ``language`` or the page's own."""
+    act = about.decision or about.sanction
+    found = queries.clause(act.clause_id) if act and act.clause_id else None
+    return worded(found, language) if found else None
