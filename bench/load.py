@@ -16,6 +16,7 @@ ONE_READ = 1 << 18
 HEAD_END = b"\r\n\r\n"
 
 NextRequest = Callable[[], bytes]
+"""No bytes mean that nothing is left to ask for: the round ends early."""
 
 
 @dataclass(frozen=True)
@@ -131,10 +132,12 @@ class Connection:
 
 @dataclass
 class Tally:
-    """What a round has counted so far; nothing counts before ``since``."""
+    """What a round has counted so far; nothing counts before ``since``. ``last`` is when the last answer came."""
 
     since: float
     until: float
+    last: float = 0.0
+    ran_out: bool = False
     times: list[float] = field(default_factory=list)
     octets: int = 0
     errors: Counter[str] = field(default_factory=Counter)
@@ -142,6 +145,7 @@ class Tally:
     def add(self, connection: Connection, expected: Container[int], now: float) -> None:
         if not self.since <= now < self.until:
             return
+        self.last = now
         if connection.answer.status in expected:
             self.times.append(now - connection.began)
         else:
@@ -166,10 +170,21 @@ class Load:
             for _ in range(self.connections):
                 connection = Connection(self.address)
                 watch.register(connection.sock, selectors.EVENT_READ, connection)
-                connection.ask(self.request())
+                self._ask(watch, connection, tally)
             self._drive(watch, tally)
+        if tally.ran_out:
+            seconds = max(tally.last - tally.since, 0.001)
+            if not tally.times:
+                tally.errors["nothing left to ask for"] += 1
         spent = (time.process_time() - spent) * seconds / (seconds + warm_up)
         return Round(seconds, sorted(tally.times), tally.octets, dict(tally.errors), spent)
+
+    def _ask(self, watch: selectors.BaseSelector, connection: Connection, tally: Tally) -> None:
+        if request := self.request():
+            connection.ask(request)
+        else:
+            tally.ran_out = True
+            self._close(watch, connection)
 
     def _drive(self, watch: selectors.BaseSelector, tally: Tally) -> None:
         while open_connections := watch.get_map():
@@ -200,7 +215,7 @@ class Load:
             self._close(watch, connection)
             self._reopen(watch, connection, tally)
         else:
-            connection.ask(self.request())
+            self._ask(watch, connection, tally)
 
     def _reopen(self, watch: selectors.BaseSelector, connection: Connection, tally: Tally) -> None:
         if time.perf_counter() >= tally.until:
@@ -212,7 +227,7 @@ class Load:
             time.sleep(0.05)  # a server that is gone must not be asked a million times
             return
         watch.register(connection.sock, selectors.EVENT_READ, connection)
-        connection.ask(self.request())
+        self._ask(watch, connection, tally)
 
     @staticmethod
     def _close(watch: selectors.BaseSelector, connection: Connection) -> None:

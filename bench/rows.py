@@ -1,6 +1,7 @@
 """The rows of the table: which request each sends, as whom, and how it is known to be the page that is meant."""
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode, urljoin
@@ -13,6 +14,8 @@ PASSWORD = os.environ.get("BENCH_PASSWORD", "demo-password-2026")
 MEMBER = "bench-member@example.test"
 MODERATOR = "bench-moderator@example.test"
 FAR_DOWN = 1000  # pages walked by their own "next" links
+MOST_DECIDED = 5_000
+REVIEW = re.compile(r'href="/moderation/reviews/(\d+)[?"]')
 STORY = (
     "We left before the heat did. The road out of the valley climbs for forty minutes without a straight, and the "
     "children counted the bends aloud until they fell asleep.\n\n"
@@ -48,14 +51,14 @@ class Row:
     name: str
     find: Callable[[Desk], str]
     email: str = ""
-    posts: bool = False
+    posts: Callable[[Visitor, Page], NextRequest] | None = None
 
     def load(self, desk: Desk) -> Load:
         visitor = desk.visitor(self.email)
         page = visitor.visit(self.find(desk))
         self._check(page, visitor)
         if self.posts:
-            return Load(desk.address, _submissions(visitor, page), expected=(302, 303))
+            return Load(desk.address, self.posts(visitor, page), expected=(302, 303))
         asked = visitor.request("GET", visitor.path)
         return Load(desk.address, lambda: asked)
 
@@ -78,23 +81,52 @@ def _far_down(desk: Desk) -> str:
 
 
 def _submissions(visitor: Visitor, page: Page) -> NextRequest:
-    """Each call makes another story: the fields of the form as it came, with a one-time id of its own."""
+    """Each call makes another story, of words of its own: the fields of the form as it came, with a new one-time id."""
     topics = page.choices.get("topic") or [""]
     fields = {
         "csrf_token": page.fields.get("csrf_token", ""),
         "title": "The road out of the valley",
-        "body": STORY,
         "language": "en",
         "topic": page.fields.get("topic") or topics[0],
         "action": "submit",
     }
     path = visitor.path
-    before = urlencode(fields).encode("ascii") + b"&form_id="
+
+    def named() -> dict[str, str]:
+        number = uuid4().hex
+        return {**fields, "body": f"{STORY}{number}", "form_id": number}
+
+    if "/status" not in (location := visitor.submit(path, named())):
+        raise Unexpected(f"a story that was sent led to {location}, and not into the queue")
+    return lambda: visitor.request("POST", path, urlencode(named()).encode("ascii"))
+
+
+def _approvals(visitor: Visitor, page: Page) -> NextRequest:
+    """Each call approves another of what waits, as its queue has it; nothing when MOST_DECIDED or all are decided."""
+    numbers = _waiting(visitor, page)
+    if not numbers:
+        raise Unexpected(f"{visitor.path}: nothing waits")
+    fields = visitor.visit(f"/moderation/reviews/{numbers[0]}").fields
+    # All were sent once and not touched since, so what one form says of its version holds for every other.
+    given = {name: fields[name] for name in ("csrf_token", "revision", "version")}
+    body = urlencode({**given, "outcome": "approve"}).encode("ascii")
+    left = iter(numbers)
 
     def following() -> bytes:
-        return visitor.request("POST", path, before + uuid4().hex.encode("ascii"))
+        number = next(left, None)
+        return visitor.request("POST", f"/moderation/reviews/{number}", body) if number else b""
 
     return following
+
+
+def _waiting(visitor: Visitor, page: Page) -> list[str]:
+    """The numbers of what waits, as far as the queue's pages list them."""
+    path, found = visitor.path, dict.fromkeys(REVIEW.findall(page.text))
+    while page.next and len(found) < MOST_DECIDED:
+        path = urljoin(path, page.next)
+        page = visitor.visit(path)
+        found.update(dict.fromkeys(REVIEW.findall(page.text)))
+    return list(found)[:MOST_DECIDED]
 
 
 ROWS = (
@@ -106,6 +138,7 @@ ROWS = (
     Row("story, 20 comments, signed in", lambda desk: desk.story(20), MEMBER),
     Row("story, 200 comments, signed in", lambda desk: desk.story(200), MEMBER),
     Row("queue, moderator", lambda desk: "/moderation", MODERATOR),
-    # Last, because it adds to what the others read.
-    Row("submit, member", lambda desk: "/stories/new", MEMBER, posts=True),
+    # Last, because they change what the others read; the second decides on what the first has sent, too.
+    Row("submit, member", lambda desk: "/stories/new", MEMBER, posts=_submissions),
+    Row("a decision, moderator", lambda desk: "/moderation", MODERATOR, posts=_approvals),
 )

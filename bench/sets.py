@@ -25,10 +25,11 @@ class Size:
     stories: int
     comments: int
     members: int
+    waiting: int
 
 
-SMALL = Size("small", 2_000, 20_000, 500)
-LARGE = Size("large", 100_000, 1_000_000, 20_000)
+SMALL = Size("small", 2_000, 20_000, 500, waiting=500)
+LARGE = Size("large", 100_000, 1_000_000, 20_000, waiting=50_000)
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,8 @@ def _fill(engine: Engine, size: Size, report: Path) -> float:
     environment = product_environment(engine.url(size, "filled"))
     subprocess.run([ALEMBIC, "upgrade", "head"], cwd=ROOT, env=environment, check=True)
     words = [COMMUNITY, "demo", "--stories", str(size.stories), "--comments", str(size.comments)]
-    words += ["--members", str(size.members), "--seed", "1", "--report", str(report)]
+    words += ["--members", str(size.members), "--waiting", str(size.waiting), "--seed", "1"]
+    words += ["--report", str(report)]
     began = time.perf_counter()
     subprocess.run(words, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
     return round(time.perf_counter() - began, 1)

@@ -59,11 +59,12 @@ class Visitor:
             path = self._local(path, location)
         raise Unexpected(f"GET {path}: redirected for ever")
 
-    def submit(self, path: str, values: Mapping[str, str]) -> None:
-        """POST a form; raises Unexpected unless the answer is a redirect."""
-        status, _, text = self._exchange("POST", path, urlencode(values))
+    def submit(self, path: str, values: Mapping[str, str]) -> str:
+        """POST a form; where it leads. Raises Unexpected unless the answer is a redirect."""
+        status, location, text = self._exchange("POST", path, urlencode(values))
         if status not in REDIRECTS:
             raise Unexpected(f"POST {path}: {status}\n{text[:500]}")
+        return location
 
     def sign_in(self, email: str, password: str) -> None:
         token = self.visit("/account/login").fields.get("csrf_token", "")

@@ -72,6 +72,7 @@ BLUEPRINTS = (
     story_views.blueprint,
     comment_views.blueprint,
     moderation_views.blueprint,
+    moderation_views.transparency.blueprint,
 )
 KEEPS_TEXT = frozenset(
     {
@@ -89,11 +90,18 @@ KEEPS_TEXT = frozenset(
         "moderation.open_appeal",
         "moderation.write_message",
         "moderation.judge",
+        "moderation.amend_clause",
+        "moderation.add_clause",
+        "moderation.save_templates",
         "moderation.ask_appellant",
+        "moderation.add_word",
+        "moderation.try_words",
     }
 )
 OPEN_TO_ALL = frozenset({"moderation.report", "moderation.open_appeal", "moderation.write_message"})
 """What keeps text and asks nobody to sign in."""
+FOR_EVERYBODY = ("stories", "pages", "transparency")
+"""Blueprints whose pages a visitor's browser, and this process, may keep."""
 LARGEST_REQUEST = 1024 * 1024
 
 
@@ -200,7 +208,7 @@ def _caching(response: Response) -> Response:
     is_visitor = current_app.config["SESSION_COOKIE_NAME"] not in request.cookies and not session.modified
     if request.endpoint in error_pages.FOR_MACHINES:
         response.headers["Cache-Control"] = "no-store"
-    elif is_visitor and response.status_code == 200 and request.blueprint in ("stories", "pages"):
+    elif is_visitor and response.status_code == 200 and request.blueprint in FOR_EVERYBODY:
         response.headers["Cache-Control"] = "public, no-cache"
     else:
         response.headers["Cache-Control"] = (

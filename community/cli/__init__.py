@@ -12,6 +12,7 @@ from flask.cli import AppGroup, FlaskGroup
 COMMANDS = {
     "accounts": "community.cli.accounts:accounts",
     "demo": "community.cli.demo:demo",
+    "log": "community.cli.log:log",
     "migrate": "community.cli.database:migrate",
     "run": "community.cli.running:run",
     "serve": "community.cli.running:serve",

@@ -62,7 +62,11 @@ def create(email: str, name: str, country: str, language: str, role: str) -> Non
 def change(
     handle: str, role: str | None, standing: str | None, spoken: tuple[str, ...], desk: tuple[str, ...]
 ) -> None:
-    """Change somebody's role, standing, languages or desk; what is not named stays."""
+    """Change somebody's role, standing, languages or desk; what is not named stays.
+
+    A standing given here has no reasons on record. It holds until a sanction is imposed or lifted; "closed" signs
+    them out everywhere.
+    """
     unknown = [code for code in spoken if not languages.is_language(code)]
     unknown += [code for code in desk if not countries.is_country(code)]
     if unknown:

@@ -19,6 +19,7 @@ class Shown:
     level: int
     is_gone: bool
     is_waiting: bool
+    is_draft: bool
     continues: bool
     may_be_answered: bool
 
@@ -42,6 +43,7 @@ def arrange(lines: Sequence[Line], *, base_depth: int = 0, is_last_page: bool = 
                 level=max(level, 0),
                 is_gone=is_gone,
                 is_waiting=line.state in (State.WAITING, State.DRAFT),
+                is_draft=line.state is State.DRAFT,
                 continues=level == SHOWN_DEPTH - 1 and next_kept_depth > line.depth,
                 may_be_answered=line.state is State.LIVE,
             )

@@ -10,6 +10,7 @@ from community.comments.models import Comment
 from community.contributions import access as contributions
 from community.contributions import queries as contribution_queries
 from community.contributions.models import Contribution
+from community.contributions.processing import checks
 from community.kit import limits
 from community.kit.errors import NotFound
 from community.policy import rules
@@ -53,7 +54,11 @@ def create(contribution_id: int) -> Page:
         parent = _parent(form.parent_id.data, contribution)
         return render_template("comments/new.html", form=form, on=contribution, parent=parent), form.status
     limits.count(ANSWERS, str(account.id))
-    if not comment.is_public:
+    if contribution_queries.told_draft(comment.id):
+        return redirect(url_for("comments.edit", comment_id=comment.id))
+    if comment.is_public:
+        flash(_("Thank you. Everybody can read your answer now."))
+    else:
         flash(_("Thank you. Your answer is with the moderators; you see it already, others will soon."))
     return redirect(_address(comment))
 
@@ -90,13 +95,7 @@ def edit(comment_id: int) -> Page:
     if revision is None:
         raise NotFound
     form = forms.CommentForm(data={"body": revision.body, "language": revision.language})
-    returned = contribution_queries.returned_revision(comment.id)
-    return render_template(
-        "comments/edit.html",
-        form=form.offer(accounts.me().languages),
-        comment=comment,
-        notes=returned.notes if returned else "",
-    )
+    return _edit_page(form.offer(accounts.me().languages), comment)
 
 
 @blueprint.post(f"/comments/<int(max={BIGGEST}):comment_id>/edit")
@@ -106,10 +105,24 @@ def save(comment_id: int) -> Page:
     account = accounts.me()
     form = forms.CommentForm().offer(account.languages)
     if form.attempt(lambda: actions.edit(comment, form.wording(), by=account)) is None:
-        return render_template("comments/edit.html", form=form, comment=comment, notes=""), form.status
+        return _edit_page(form, comment)
+    if contribution_queries.told_draft(comment.id):
+        return redirect(url_for("comments.edit", comment_id=comment.id))
     is_live = comment.live_revision_id is not None and comment.live_revision_id == _newest_id(comment)
     flash(_("Saved.") if is_live else _("Saved. The moderators look at it before others see the change."))
     return redirect(_address(comment))
+
+
+def _edit_page(form: forms.CommentForm, comment: Comment) -> Page:
+    returned = contribution_queries.returned_revision(comment.id)
+    page = render_template(
+        "comments/edit.html",
+        form=form,
+        comment=comment,
+        notes=returned.notes if returned else "",
+        told=checks.told_of(contribution_queries.told_draft(comment.id)),
+    )
+    return page, form.status
 
 
 def _newest_id(comment: Comment) -> int | None:

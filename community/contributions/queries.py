@@ -22,7 +22,7 @@ from community.contributions.models import (
     TopicName,
 )
 from community.contributions.models.topic import ANY_COUNTRY, ANY_TOPIC
-from community.kit import clock, db
+from community.kit import clock, db, paging
 
 DECISIONS_FOR_MEDIAN = 50
 TRUSTED_AFTER = 5
@@ -30,6 +30,7 @@ WITHOUT_RESTRICTION = timedelta(days=90)
 RESTRICTING = ("refuse", "hide")
 OWN_REPEATED = timedelta(days=30)
 ANYBODYS_REPEATED = timedelta(hours=24)
+WORDS_ON_A_PAGE = 100
 
 
 def contribution(contribution_id: int) -> Contribution | None:
@@ -169,6 +170,28 @@ def with_the_same_words(fingerprint: str, *, author_id: int = 0, besides: int = 
         .order_by(Revision.submitted_at.desc(), Revision.id.desc())
         .limit(1)
     )
+
+
+def listed_words(language: str, *, after: str | None = None) -> paging.Page[ListedWord]:
+    """The words of one list, WORDS_ON_A_PAGE at a time, the newest first."""
+    question = select(ListedWord).where(ListedWord.language == language)
+    place = paging.decode(after, (int,))
+    if place:
+        question = question.where(ListedWord.id < place[0])
+    rows = db.session.scalars(question.order_by(ListedWord.id.desc()).limit(WORDS_ON_A_PAGE + 1)).all()
+    return paging.page(rows, WORDS_ON_A_PAGE, lambda word: (word.id,))
+
+
+def listed_word(language: str, folded: str) -> ListedWord | None:
+    return db.session.scalar(
+        select(ListedWord).where(ListedWord.language == language, ListedWord.folded == folded)
+    )
+
+
+def listed_words_by_language() -> dict[str, int]:
+    """How many words each list holds."""
+    counted = select(ListedWord.language, func.count().label("words")).group_by(ListedWord.language)
+    return {row.language: row.words for row in db.session.execute(counted)}
 
 
 def listed_words_for(language: str) -> tuple[tuple[str, str], ...]:

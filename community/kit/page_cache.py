@@ -62,11 +62,11 @@ class PageCache:
             return self._app(environ, start_response)
         kept = self._find(key, (reading.number, reading.schema))
         if kept is None:
-            status, headers, body = _draw(self._app, environ)
+            status, headers, parts = _draw(self._app, environ)
             if not _may_be_kept(status, headers):
                 start_response(status, headers)
-                return [body]
-            kept = _keep(reading, headers, body)
+                return _nothing(parts) if environ["REQUEST_METHOD"] == "HEAD" else parts
+            kept = _keep(reading, headers, _whole(parts))
             self._store(key, kept)
         return _answer(kept, environ, start_response)
 
@@ -105,7 +105,10 @@ class PageCache:
                 self._bytes -= oldest.size
 
 
-def _draw(app: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, list[tuple[str, str]], bytes]:
+def _draw(
+    app: WSGIApplication, environ: WSGIEnvironment
+) -> tuple[str, list[tuple[str, str]], Iterable[bytes]]:
+    """Status, headers, and the parts of the body as they come: what is not kept is not collected either."""
     answer: dict[str, Any] = {}
 
     def start_response(
@@ -119,15 +122,22 @@ def _draw(app: WSGIApplication, environ: WSGIEnvironment) -> tuple[str, list[tup
     for condition in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE"):
         plain.pop(condition, None)
     parts = app(plain, start_response)
+    return answer["status"], answer["headers"], parts
+
+
+def _whole(parts: Iterable[bytes]) -> bytes:
     try:
-        body = b"".join(parts)
+        return b"".join(parts)
     finally:
-        close = getattr(parts, "close", None)
-        if close:
-            close()
-    if environ["REQUEST_METHOD"] == "HEAD" and not _may_be_kept(answer["status"], answer["headers"]):
-        body = b""
-    return answer["status"], answer["headers"], body
+        _nothing(parts)
+
+
+def _nothing(parts: Iterable[bytes]) -> list[bytes]:
+    """What was drawn is let go of unread."""
+    close = getattr(parts, "close", None)
+    if close:
+        close()
+    return [b""]
 
 
 def _may_be_kept(status: str, headers: list[tuple[str, str]]) -> bool:

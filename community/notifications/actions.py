@@ -142,13 +142,15 @@ def _send_on_sanction(number: int, sanction_id: int, template: str, **words: obj
     member = account_queries.account(sanction.account_id) if sanction else None
     if sanction is None or clause is None or member is None:
         return
+    stated = desk.statements.statement(sanction.statement_puid) if sanction.statement_puid else None
     processing.send(
         number,
         member,
         template,
         sanction=sanction,
         clause=worded(clause, member.ui_language),
-        token=appeal_access.token_for_sanction(sanction),
+        reasons=reasons(stated, member.ui_language) if stated else None,
+        appeal=appeal_access.token_for_sanction(sanction),
         until=sanction.created_at + WINDOW,
         **words,
     )

@@ -9,6 +9,8 @@ from community.kit import db, i18n, mail
 from community.moderation.actions import notes
 
 RECORDED = "moderation/"
+# A moderator whose own text was reported reads timelines too: these would tell by whom.
+OF_REPORTERS = "moderation/report_"
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ def send(number: int, to: Account | Addressee, template: str, **words: object) -
         subject, _, body = render_template(f"mail/{template}.txt", **values).partition("\n")
         html = render_template(f"mail/{template}.html", **values)
     letter = mail.Letter(to.email, subject, body.strip() + "\n", html, to.ui_language)
-    account_id = to.id if isinstance(to, Account) and template.startswith(RECORDED) else None
+    is_recorded = template.startswith(RECORDED) and not template.startswith(OF_REPORTERS)
+    account_id = to.id if isinstance(to, Account) and is_recorded else None
     # SQLite has one writer, and a mail server may take its time: nobody waits for it.
     db.release()
     current_app.extensions["post"].send(letter, number)

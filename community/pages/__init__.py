@@ -1,1 +1,1 @@
-"""Pages that belong to the site as a whole: home, about, guidelines, privacy, the public log, and what machines ask."""
+"""Pages that belong to the site as a whole: home, about, guidelines, privacy, and what machines ask."""

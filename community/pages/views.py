@@ -1,6 +1,6 @@
-"""Home, about, guidelines, privacy, the public log; and health for machines."""
+"""Home, about, guidelines, privacy; and health for machines."""
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
+from flask import Blueprint, Response, current_app, jsonify, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
 from community.accounts import access as accounts
@@ -85,17 +85,6 @@ def clause_version(number: str, version: int) -> Page:
 @blueprint.get("/privacy")
 def privacy() -> Page:
     return render_template("pages/privacy.html")
-
-
-@blueprint.get("/transparency")
-def transparency() -> Page:
-    page = desk.public_log(after=request.args.get("after"))
-    return render_template(
-        "pages/transparency.html",
-        log=page.rows,
-        clauses={clause.number: guidelines_of.worded(clause) for clause in desk.clauses_in_force()},
-        next_url=url_for("pages.transparency", after=page.next) if page.next else None,
-    )
 
 
 @blueprint.get("/robots.txt")

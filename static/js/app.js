@@ -2,7 +2,10 @@
    Every page works without this file. The address's query is passed on, so hashed names stay hashed. */
 
 const own = new URL(import.meta.url);
-const known = new Set(["autosave", "count", "focus", "forget", "guess", "menu", "once", "preview"]);
+const known = new Set([
+  "autosave", "bulk", "changes", "claim", "count", "countdown", "focus", "forget", "ground", "guess", "keys", "menu",
+  "once", "preview",
+]);
 
 async function start(element, name) {
   const module = await import(new URL(`behaviours/${name}.js${own.search}`, own).href);

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import count
 from typing import NamedTuple
 
@@ -12,9 +13,13 @@ from community.accounts.models import Purpose
 from community.app import create_app
 from community.config import Settings
 from community.contributions.models import RevisionState
+from community.moderation.access import reports as report_access
+from community.moderation.actions import reports
+from community.moderation.models import Reason
+from community.moderation.queries.counting import HalfYear
 from tests.cast import Cast, Person
 from tests.conftest import As
-from tests.factories.contributions import Factory, revision
+from tests.factories.contributions import Factory, contribution, revision
 from tests.helpers.browser import Browser, Page
 from tests.helpers.site import SETTINGS, Site
 
@@ -40,6 +45,9 @@ class World:
     confirm: str
     recover: str
     number: int
+    statement: str
+    receipt: str
+    half_year: str = str(HalfYear.of(datetime.now(UTC)))
 
 
 class Line(NamedTuple):
@@ -54,13 +62,15 @@ class Line(NamedTuple):
     """Somebody unconfirmed or suspended."""
     fields: dict[str, str] | None = None
     json: dict[str, str] | None = None
+    admin: Answer | None = None
+    """Where an admin gets something else than a moderator."""
 
     def answer(self, actor: str) -> Answer:
         own = {
             "signed out": self.signed_out,
             "author": self.author,
             "moderator": self.desk,
-            "admin": self.desk,
+            "admin": self.desk if self.admin is None else self.admin,
             "unconfirmed": self.voiceless,
             "suspended": self.voiceless,
         }.get(actor)
@@ -75,6 +85,13 @@ STORY = {
     "topic": "journeys",
 }
 COMMENT = {"form_id": "another-form-of-it", "body": "Yes.", "language": "en"}
+CLAUSE = {
+    "version": "1",
+    "number": "1.4",
+    "title_en": "Another title",
+    "text_en": "Another text.",
+    "category": "STATEMENT_CATEGORY_OTHER_VIOLATION_TC",
+}
 APPROVE = {"outcome": "approve", "ground": "", "explanation": "", "revision": "1", "version": "2"}
 WARNING = {
     "form_id": "a-sanction-of-this-test",
@@ -84,6 +101,23 @@ WARNING = {
     "gravity": "minor",
     "intent": "unknown",
 }
+REPORT = {
+    "reason": "other",
+    "explanation": "It is not about a car.",
+    "name": "Somebody",
+    "email": "somebody@example.test",
+    "good_faith": "y",
+}
+NOTICE = reports.Notice(
+    reason=Reason.HATE,
+    explanation="It is not about a car.",
+    seen=None,
+    language="en",
+    form_id="a-report-of-this-test",
+    origin="0" * 64,
+    name="Somebody",
+    email="somebody@example.test",
+)
 PREFERENCES = {"display_name": "Somebody", "country": "VN", "language": "en"}
 NEW_PASSWORD = {"password": "eleven roads lead to the sea"}
 WRONG = {"email": "nobody@example.test", "password": "not a password of anybody"}
@@ -94,8 +128,31 @@ LINES: dict[str, list[Line]] = {
     "GET pages.home": [Line("/", ALL)],
     "GET pages.about": [Line("/about", ALL)],
     "GET pages.guidelines": [Line("/guidelines", ALL)],
+    "GET pages.guidelines_json": [Line("/guidelines.json", ALL)],
+    "GET pages.guideline_changes": [Line("/guidelines/versions", ALL)],
+    "GET pages.clause": [Line("/guidelines/clauses/1.2", ALL), Line("/guidelines/clauses/1.99", 404)],
+    "GET pages.clause_version": [
+        Line("/guidelines/clauses/1.2/1", ALL),
+        Line("/guidelines/clauses/1.2/99", 404),
+    ],
     "GET pages.privacy": [Line("/privacy", ALL)],
-    "GET pages.transparency": [Line("/transparency", ALL), Line("/transparency?after=nonsense", 404)],
+    "GET transparency.log": [
+        Line("/transparency", ALL),
+        Line("/transparency?act=refuse&language=vi&country=VN&kind=story&clause=1.2&from=2026-01-01", ALL),
+        Line("/transparency?after=nonsense", 404),
+    ],
+    "GET transparency.feed": [Line("/transparency.atom", ALL)],
+    "GET transparency.log_csv": [Line("/transparency.csv", ALL)],
+    "GET transparency.line": [Line("/transparency/lines/1", ALL), Line("/transparency/lines/999999", 404)],
+    "GET transparency.checking": [Line("/transparency/checking", ALL)],
+    "GET transparency.reports": [Line("/transparency/reports", ALL)],
+    "GET transparency.half_year": [
+        Line("/transparency/reports/{half_year}", ALL),
+        Line("/transparency/reports/1999-H1", 404),
+    ],
+    "GET transparency.half_year_json": [Line("/transparency/reports/{half_year}.json", ALL)],
+    "GET transparency.half_year_csv": [Line("/transparency/reports/{half_year}.csv", ALL)],
+    "GET moderation.numbers": [Line("/moderation/numbers", 404, signed_out=TO_SIGN_IN, desk=ALL)],
     "GET pages.robots": [Line("/robots.txt", ALL)],
     "GET pages.healthz": [Line("/healthz", ALL)],
     "GET pages.readyz": [Line("/readyz", ALL)],
@@ -215,6 +272,79 @@ LINES: dict[str, list[Line]] = {
         Line("/account/standing", 302, signed_out=TO_SIGN_IN, fields={"warning": "1"}),
         Line("/account/standing", 422, signed_out=TO_SIGN_IN, fields={}),
     ],
+    "GET moderation.words": [Line("/moderation/words", 404, signed_out=TO_SIGN_IN, admin=ALL)],
+    "POST moderation.add_word": [
+        Line("/moderation/words", 404, signed_out=401, admin=302, fields={"word": "hell", "language": "en"})
+    ],
+    "POST moderation.remove_word": [
+        Line("/moderation/words/999999/removal", 404, signed_out=TO_SIGN_IN, admin=302, fields={})
+    ],
+    "POST moderation.try_words": [
+        Line("/moderation/words/trials", 404, signed_out=401, admin=ALL, fields={"text": "Hm.", "language": "en"})
+    ],
+    "GET moderation.ask_report": [
+        Line("/contributions/{live}/reports", ALL, author=404),
+        Line("/contributions/{comment}/reports", ALL, author=404),
+        Line("/contributions/{waiting}/reports", 404),
+        Line("/contributions/{draft}/reports", 404),
+    ],
+    "POST moderation.report": [
+        Line("/contributions/{live}/reports", 302, author=404, fields=REPORT),
+        Line("/contributions/{waiting}/reports", 404, fields=REPORT),
+    ],
+    "GET moderation.receipt": [Line("/reports/{receipt}", ALL), Line("/reports/nonsense", 404)],
+    "GET moderation.reports": [
+        Line("/moderation/reports", 404, signed_out=TO_SIGN_IN, desk=ALL),
+        Line("/moderation/reports?after=nonsense", 404, signed_out=TO_SIGN_IN),
+    ],
+    "POST moderation.claim": [
+        Line(
+            "/moderation/reviews/{waiting_revision}/claim",
+            404,
+            signed_out=TO_SIGN_IN,
+            desk=302,
+            fields={},
+        ),
+        Line("/moderation/reviews/999999/claim", 404, signed_out=TO_SIGN_IN, fields={}),
+    ],
+    "POST moderation.release": [
+        Line("/moderation/claims/release", 404, signed_out=TO_SIGN_IN, desk=302, fields={}),
+        Line("/moderation/claims/release", 404, signed_out=TO_SIGN_IN, desk=204, fields={"is_leaving": "1"}),
+    ],
+    "GET moderation.changes": [
+        Line("/moderation/changes?ids={waiting_revision}", 404, signed_out=TO_SIGN_IN, desk=ALL)
+    ],
+    "POST moderation.escalate": [
+        Line(
+            "/moderation/reviews/{waiting_revision}/escalation",
+            404,
+            signed_out=401,
+            desk=302,
+            fields={"escalation": "Is this a real address?"},
+        )
+    ],
+    "POST moderation.ask_translation": [
+        Line(
+            "/moderation/reviews/{waiting_revision}/translation",
+            404,
+            signed_out=TO_SIGN_IN,
+            desk=302,
+            fields={},
+        )
+    ],
+    "POST moderation.undo_decision": [
+        Line("/moderation/decisions/999999/undo", 404, signed_out=TO_SIGN_IN, fields={})
+    ],
+    "GET moderation.bulk_report": [Line("/moderation/bulk", 404, signed_out=TO_SIGN_IN, desk=ALL)],
+    "POST moderation.decide_bulk": [
+        Line(
+            "/moderation/bulk",
+            404,
+            signed_out=401,
+            desk=302,
+            fields={"outcome": "approve", "chosen": "{waiting_revision}:1:2"},
+        )
+    ],
     "GET moderation.status": [
         Line("/contributions/{waiting}/status", 404, signed_out=TO_SIGN_IN, author=ALL)
     ],
@@ -238,6 +368,53 @@ LINES: dict[str, list[Line]] = {
     "POST accounts.set_password": [
         Line("/account/recover/{recover}", TO_SIGN_IN, fields=NEW_PASSWORD),
         Line("/account/recover/nonsense", 410, fields=NEW_PASSWORD),
+    ],
+    "GET moderation.edit_guidelines": [
+        Line("/moderation/guidelines", 404, signed_out=TO_SIGN_IN, admin=ALL)
+    ],
+    "GET moderation.edit_clause": [
+        Line("/moderation/guidelines/clauses/1.3", 404, signed_out=TO_SIGN_IN, admin=ALL),
+        Line("/moderation/guidelines/clauses/1.99", 404, signed_out=TO_SIGN_IN),
+    ],
+    "POST moderation.amend_clause": [
+        Line("/moderation/guidelines/clauses/1.3", 404, signed_out=401, admin=302, fields=CLAUSE)
+    ],
+    "GET moderation.new_clause": [
+        Line("/moderation/guidelines/chapters/1", 404, signed_out=TO_SIGN_IN, admin=ALL)
+    ],
+    "POST moderation.add_clause": [
+        Line("/moderation/guidelines/chapters/1", 404, signed_out=401, admin=302, fields=CLAUSE)
+    ],
+    "GET moderation.ask_clause_end": [
+        Line("/moderation/guidelines/clauses/1.3/end", 404, signed_out=TO_SIGN_IN, admin=ALL)
+    ],
+    "POST moderation.end_clause": [
+        Line("/moderation/guidelines/clauses/1.3/end", 404, signed_out=TO_SIGN_IN, admin=302, fields=CLAUSE)
+    ],
+    "GET moderation.edit_templates": [
+        Line("/moderation/guidelines/clauses/1.3/templates", 404, signed_out=TO_SIGN_IN, admin=ALL)
+    ],
+    "POST moderation.save_templates": [
+        Line("/moderation/guidelines/clauses/1.3/templates", 404, signed_out=401, admin=409, fields={})
+    ],
+    "POST moderation.acknowledge_guidelines": [
+        Line("/account/guidelines", 302, signed_out=TO_SIGN_IN, fields={"seen": "2026-03-02T09:00:00+00:00"}),
+        Line("/account/guidelines", 404, signed_out=TO_SIGN_IN, fields={"seen": "yesterday"}),
+    ],
+    "GET moderation.statement": [
+        Line("/statements/{statement}", 404, signed_out=TO_SIGN_IN, author=ALL, desk=ALL),
+        Line("/statements/no-such-statement", 404, signed_out=TO_SIGN_IN),
+    ],
+    "GET moderation.statements": [
+        Line("/moderation/statements", 404, signed_out=TO_SIGN_IN, desk=ALL),
+        Line("/moderation/statements?from=never", 404, signed_out=TO_SIGN_IN, desk=422),
+    ],
+    "GET moderation.statements_csv": [
+        Line("/moderation/statements.csv", 404, signed_out=TO_SIGN_IN, desk=ALL)
+    ],
+    "GET moderation.statements_json": [
+        Line("/moderation/statements.json", 404, signed_out=TO_SIGN_IN, desk=ALL),
+        Line("/moderation/statements.json?to=never", 404, signed_out=TO_SIGN_IN, desk=302),
     ],
     "GET accounts.settings": [Line("/account/settings", ALL, signed_out=TO_SIGN_IN)],
     "POST accounts.save_settings": [
@@ -275,13 +452,17 @@ def new_world(site: Site, cast: Cast, make: Factory) -> Callable[[], World]:
     def build() -> World:
         live, waiting, draft = make.live_story(), make.waiting_story(), make.draft_story()
         comment = make.comment(live, cast.lan)
+        refused = make.refused_story()
         with site.writing():
             confirm = accounts.issue(cast.lan.account(), Purpose.CONFIRM)
             recover = accounts.issue(cast.lan.account(), Purpose.RECOVER)
             waits = revision(waiting, RevisionState.WAITING).id
+            puid = contribution(refused).statement_puid or ""
+            receipt = report_access.token_of(reports.report(contribution(live), NOTICE, by=None))
         number = next(_numbers)
         return World(
-            cast.lan.handle, live, "over-the-pass", waiting, draft, comment, waits, confirm, recover, number
+            cast.lan.handle, live, "over-the-pass", waiting, draft, comment, waits, confirm, recover, number, puid,
+            receipt,
         )
 
     return build

@@ -16,6 +16,7 @@ from community.contributions import queries as contributions
 from community.kit import jobs, passwords
 from community.moderation import queries as desk
 from community.moderation.queries import Scope
+from tests.helpers import desk as desk_holds
 from tests.helpers.clock import StillClock
 from tests.helpers.databases import SqliteFiles
 from tests.helpers.site import Site
@@ -59,6 +60,7 @@ def assert_all_adds_up(site: Site) -> None:
     assert {row[:3]: row[3] for row in rows} == dict(expected)
     if site.is_sqlite:
         assert site.rows("PRAGMA foreign_key_check") == []
+    desk_holds.assert_all_holds(site)
 
 
 def content_hash(site: Site) -> str:
@@ -71,6 +73,16 @@ def test_bulk_content_adds_up_as_if_acted(db: Site) -> None:
     live = "SELECT count(*) FROM contribution WHERE state = 'live' AND kind = "
     assert (db.value(live + "'story'"), db.value(live + "'comment'")) == (60, 400)
     assert db.value("SELECT count(*) FROM revision WHERE state = 'waiting'") == bulk.WAITING
+    assert db.value("SELECT count(*) FROM decision WHERE outcome = 'refuse'") == 60 // bulk.REFUSED
+    dates = [date for (date,) in db.rows("SELECT created_at FROM log_entry ORDER BY number")]
+    assert dates == sorted(dates)
+    assert len(dates) == 60 + 60 // bulk.REFUSED
+
+
+def test_as_much_waits_as_is_asked_for(db: Site) -> None:
+    fill(db, bulk.Size(stories=20, comments=220, members=20, seed=1, waiting=1_234))
+    assert_all_adds_up(db)
+    assert db.value("SELECT count(*) FROM review WHERE closed_at IS NULL") == 1_234
 
 
 def test_it_can_be_filled_again_and_written_to_afterwards(db: Site) -> None:
@@ -159,6 +171,30 @@ def test_the_demo_adds_up_and_mails_nobody(small_site: Site) -> None:
     assert small_site.value("SELECT count(*) FROM move WHERE cause = 'trusted'") > 0
 
 
+def test_the_demos_desk_has_something_of_everything(small_site: Site) -> None:
+    def number(words: str) -> int:
+        return int(small_site.value(f"SELECT count(*) FROM {words}"))
+
+    assert number("report WHERE answered_at IS NULL") >= 2
+    assert number("report WHERE result = 'acted'") >= 2
+    assert number("report WHERE result = 'kept'") >= 1
+    assert number("report WHERE reporter_id IS NULL") >= 2
+    assert number("contribution WHERE state = 'hidden'") >= 1
+    assert number("contribution WHERE state = 'refused' AND kind = 'story'") >= 1
+    assert number("contribution WHERE closed_at IS NOT NULL AND state = 'live'") == 1
+    assert number("appeal WHERE decided_at IS NULL") >= 1
+    assert number("appeal WHERE verdict = 'reversed' AND decided_by_id <> first_by_id") >= 1
+    assert number("sanction n JOIN account a ON a.id = n.account_id WHERE a.handle = 'callum'") == 1
+    assert number("review WHERE escalated_at IS NOT NULL AND closed_at IS NULL") >= 1
+    assert number("review WHERE translation_wanted_at IS NOT NULL AND closed_at IS NULL") >= 1
+    assert number("revision WHERE state = 'waiting' AND finding = 'shouting' AND told_at IS NOT NULL") >= 1
+    assert number("revision WHERE state = 'refused' AND finding = 'links' AND told_at IS NOT NULL") >= 1
+    assert number("statement WHERE automated_detection") == number("revision WHERE finding = 'links'")
+    # All but the latest answers of trusted members were looked at; hardly any text gives the checks something to say.
+    assert 0 < number("review WHERE rank = 2 AND closed_at IS NULL") < 20
+    assert number("revision WHERE told_at IS NOT NULL") < number("revision") / 50
+
+
 def test_the_demo_is_put_only_into_an_empty_database(small_site: Site) -> None:
     before = content_hash(small_site)
     with small_site.app.app_context():
@@ -178,9 +214,14 @@ def test_everybody_the_start_names_can_sign_in(small_site: Site) -> None:
 
 def test_nobody_acts_before_joining_or_after_now(small_site: Site) -> None:
     early = "SELECT count(*) FROM {0} x JOIN account a ON a.id = x.{1} WHERE x.created_at < a.created_at"
-    for table, who in (("contribution", "author_id"), ("decision", "by_id"), ("reaction", "account_id")):
+    for table, who in (
+        ("contribution", "author_id"),
+        ("decision", "by_id"),
+        ("reaction", "account_id"),
+        ("sanction", "by_id"),
+    ):
         assert small_site.value(early.format(table, who)) == 0, table
-    for table in ("move", "decision", "reaction"):
+    for table in ("move", "decision", "reaction", "report", "note", "log_entry", "statement"):
         assert small_site.value(f"SELECT count(*) FROM {table} WHERE created_at > CURRENT_TIMESTAMP") == 0, (
             table
         )

@@ -39,7 +39,7 @@ def test_a_story_names_only_what_exists(story: dict[str, Any]) -> None:
     assert story["topic"] in TOPICS
     assert countries.is_country(story["country"])
     assert languages.is_language(story["language"])
-    assert story.get("state", "live") in {"live", "waiting", "returned"}
+    assert story.get("state", "live") in {"live", "waiting", "returned", "refused"}
 
 
 @each_story

@@ -56,6 +56,7 @@ def test_steps_order_as_numbers_do() -> None:
 
 def test_the_same_form_is_the_same_comment(db: Site, cast: Cast, make: Factory) -> None:
     story, form = make.live_story(), form_id()
+    make.trusted(cast.member)
     made = set()
     for _ in range(3):
         with db.writing():
@@ -134,11 +135,9 @@ def test_an_edit_waits_and_counts_nothing_twice(db: Site, cast: Cast, make: Fact
 
 def test_an_edit_of_a_trusted_member_is_live_at_once(db: Site, cast: Cast, make: Factory) -> None:
     story = make.live_story()
-    number = make.comment(story)
+    number = make.comment(story, make.trusted(cast.member))
     with db.writing():
-        actions.edit(
-            comment(number), Wording("", "Second thought.", "en"), by=cast.member.account()
-        )
+        actions.edit(comment(number), Wording("", "Second thought.", "en"), by=cast.member.account())
     with db.reading():
         edited = comment(number).live_revision
         assert edited is not None

@@ -8,8 +8,8 @@ from community.contributions.models import RevisionState, State
 from community.kit.errors import Conflict, Forbidden, Invalid
 from community.kit.languages import INTERFACE
 from community.moderation import actions, queries
-from community.moderation.actions import Ruling
-from community.moderation.models import RESTRICTIONS, Decision, Outcome
+from community.moderation.actions import Ruling, reviews
+from community.moderation.models import RESTRICTIONS, Decision, Outcome, Rank
 from community.moderation.processing import worded
 from tests.cast import Cast, Person
 from tests.factories.contributions import BODY, Factory, contribution, decision, revision, ruling, wording
@@ -59,15 +59,27 @@ def test_a_decision_moves_and_is_written_down(
         assert (found.language, found.country, found.kind) == ("en", "VN", "story")
 
 
-@pytest.mark.parametrize("outcome", Outcome)
+def made_for(outcome: Outcome, db: Site, make: Factory) -> int:
+    """A contribution on which this outcome is lawful."""
+    if outcome in WAITING:
+        return make.waiting_story()
+    number = make.hidden_story() if outcome is Outcome.RESTORE else make.live_story()
+    if outcome is Outcome.KEEP:
+        with db.writing():
+            found = revision(number, RevisionState.LIVE)
+            reviews.open_for(found, contribution(number), rank=Rank.REPORTED, at=found.created_at)
+    if outcome is Outcome.UNLOCK:
+        make.decide(number, Outcome.LOCK, on=RevisionState.LIVE)
+    return number
+
+
+@pytest.mark.parametrize("outcome", [one for one in Outcome if one is not Outcome.UNDO])
 @pytest.mark.parametrize("without", ["ground", "explanation", "blank explanation"])
 def test_reasons_are_needed_for_what_takes_something_away(
     db: Site, cast: Cast, make: Factory, outcome: Outcome, without: str
 ) -> None:
     on = RevisionState.WAITING if outcome in WAITING else RevisionState.LIVE
-    number = {Outcome.HIDE: make.live_story, Outcome.RESTORE: make.hidden_story}.get(
-        outcome, make.waiting_story
-    )()
+    number = made_for(outcome, db, make)
     given = drawn(db, number, outcome, on)
     given = (
         replace(given, ground=None)

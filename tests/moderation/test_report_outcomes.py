@@ -146,7 +146,8 @@ def test_a_decision_answers_every_report_and_tells_what_can_be_done(
         assert "out-of-court" in words
         assert "court" in words
         assert "For the author alone." not in words
-        assert as_(None).visit(re.search(r"/appeals/\S+", words)[0]).status == 200
+        (path,) = re.findall(r"http://localhost(/appeals/\S+)", words)
+        assert as_(None).visit(path).status == 200
     assert site.value("SELECT count(*) FROM report WHERE answered_at IS NULL") == 0
     assert not as_(cast.moderator).visit("/moderation/reports?language=all").has(".reported")
 
@@ -240,6 +241,19 @@ def test_a_moderator_does_not_see_who_reported_their_own_text(
     for path in ("/moderation/reports?language=all", f"/moderation/reviews/{live(site, number)}"):
         assert "Ann Reader" not in as_(cast.moderator).visit(path).html
         assert "Ann Reader" in as_(cast.other_moderator).visit(path).html
+
+
+def test_a_members_timeline_does_not_tell_what_they_reported(
+    site: Site, cast: Cast, make: Factory, as_: As
+) -> None:
+    """A moderator whose text it was reads timelines too."""
+    number = make.live_story()
+    first = reference(reported(as_, number, cast.member))
+    make.decide(number, Outcome.KEEP, on=RevisionState.LIVE)
+    assert len(letters_to(site, cast.member.email)) == 2
+    page = as_(cast.moderator).visit(f"/moderation/members/{cast.member.handle}")
+    assert page.status == 200
+    assert first not in page.html
 
 
 def test_members_have_no_way_to_the_list(cast: Cast, as_: As) -> None:

@@ -35,8 +35,9 @@ def edit(make: Factory, number: int) -> None:
 def test_a_visitor_reports_in_arabic_from_the_storys_own_page(site: Site, make: Factory, as_: As) -> None:
     number = make.live_story()
     page = as_(None).visit(f"/stories/{number}?ui=ar").follow('.story-foot a[href$="/reports"]')
-    assert (page.status, page.language, page.soup.html["dir"]) == (200, "ar", "rtl")
-    assert page.soup.select_one("#address")["value"].endswith(f"/contributions/{number}")
+    assert (page.status, page.language) == (200, "ar")
+    assert page.has("html[dir=rtl]")
+    assert page.has(f'#address[value$="/contributions/{number}"]')
     receipt = page.submit(**GIVEN)
     assert (receipt.status, receipt.language) == (200, "ar")
     (letter,) = letters_to(site, "ann@example.test")
@@ -98,13 +99,9 @@ def test_the_fields_are_those_of_the_contract(cast: Cast, make: Factory, as_: As
 def test_a_members_account_stands_for_them(site: Site, cast: Cast, make: Factory, as_: As) -> None:
     number = make.live_story()
     page = opened(as_(cast.member), number)
-    smuggled = [
-        *page.form("main form").fields(),
-        *OF_A_MEMBER.items(),
-        ("name", "Lan"),
-        ("email", "x@y.test"),
-    ]
-    assert page.browser.send(f"/contributions/{number}/reports", smuggled).status == 302
+    own = page.form("main form").values()
+    smuggled = {**own, **OF_A_MEMBER, "name": "Lan", "email": "x@y.test"}
+    assert page.browser.send(f"/contributions/{number}/reports", list(smuggled.items())).status == 302
     assert site.rows("SELECT reporter_id, reporter_key, name, email FROM report") == [
         (cast.member.id, f"account:{cast.member.id}", "", "")
     ]
@@ -117,7 +114,7 @@ def test_each_field_is_needed_and_nothing_typed_is_lost(
     site: Site, make: Factory, as_: As, missing: str
 ) -> None:
     page = reported(
-        as_, make.live_story(), **{missing: None if missing in ("reason", "good_faith") else "  "}
+        as_, make.live_story(), None, **{missing: None if missing in ("reason", "good_faith") else "  "}
     )
     assert page.status == 422
     assert page.has(f'.errors a[href="#{missing}"]')
@@ -131,7 +128,7 @@ def test_each_field_is_needed_and_nothing_typed_is_lost(
 
 @pytest.mark.parametrize("name", ["explanation", "name"])
 def test_what_cannot_be_seen_is_not_an_answer(site: Site, make: Factory, as_: As, name: str) -> None:
-    assert reported(as_, make.live_story(), **{name: "\u200b \u2060"}).status == 422
+    assert reported(as_, make.live_story(), None, **{name: "\u200b \u2060"}).status == 422
     assert rows(site) == 0
 
 
@@ -140,7 +137,7 @@ def test_what_cannot_be_seen_is_not_an_answer(site: Site, make: Factory, as_: As
 )
 def test_texts_have_their_length(site: Site, make: Factory, as_: As, field: str, most: int) -> None:
     number = make.live_story()
-    page = reported(as_, number, **{field: "ก" * (most + 1)})
+    page = reported(as_, number, None, **{field: "ก" * (most + 1)})
     assert page.status == 422
     assert page.form("main form").values()[field] == "ก" * (most + 1)
     assert reference(page.submit(**{field: "ก" * most}))
@@ -158,7 +155,7 @@ def test_an_address_that_is_none_is_said_beside_the_field(
     assert rows(site) == 0
 
 
-@pytest.mark.parametrize("nasty", ["a\0b", "a\ud800b", "\x1b[31m", "e" + "\u0301" * 40])
+@pytest.mark.parametrize("nasty", ["a\0b", "a\ufffeb", "\x1b[31m", "e" + "\u0301" * 40])
 @pytest.mark.parametrize(
     "field", ["explanation", "name", "email", "reason", "revision", "form_id", "good_faith"]
 )
@@ -309,7 +306,7 @@ def test_nobody_is_flooded_with_receipts_they_did_not_ask_for(
 ) -> None:
     story = make.live_story()
     numbers = [make.comment(story, cast.lan, f"Answer {n} of many on this road.") for n in range(21)]
-    answers = []
+    answers: list[int] = []
     for number in numbers:
         browser = as_(None)
         browser.client.environ_base["REMOTE_ADDR"] = f"192.0.2.{len(answers) + 1}"
@@ -335,9 +332,12 @@ def test_markup_is_shown_and_never_run(cast: Cast, make: Factory, as_: As) -> No
     markup = "<script>alert(1)</script><img src=x onerror=alert(2)>"
     receipt = reported(as_, number, explanation=markup, name=markup)
     listed = as_(cast.moderator).visit("/moderation/reports")
-    for page in (receipt, listed, reported(as_, number, explanation=markup, name=markup)):
-        assert page.main.count("<script>alert(1)</script>") + len(page.soup.select("textarea"))
-        assert not page.soup.select("main script, main img")
+    assert markup in receipt.main
+    assert listed.main.count(markup) == 2
+    again = reported(as_, number, explanation=markup, name=markup)
+    assert again.form("main form").values()["explanation"] == markup
+    for page in (receipt, listed, again):
+        assert not page.has("main script, main img")
 
 
 @pytest.mark.parametrize("token", ["x", "MQ.abc", "1", "%00", "a" * 2000])
@@ -350,6 +350,7 @@ def test_a_token_for_one_thing_opens_no_other(cast: Cast, make: Factory, as_: As
     receipt = reported(as_, number)
     make.decide(number, Outcome.KEEP, on=RevisionState.LIVE)
     clock.advance(minutes=1)
-    appeal = as_(None).visit(receipt.path).soup.select_one('a[href*="/appeals/"]')["href"]
-    assert as_(None).get(str(appeal).replace("/appeals/", "/reports/")).status == 404
+    appeal = as_(None).visit(receipt.path).follow('a[href*="/appeals/"]')
+    assert appeal.status == 200
+    assert as_(None).get(appeal.path.replace("/appeals/", "/reports/")).status == 404
     assert as_(None).get(receipt.path.replace("/reports/", "/appeals/")).status == 404

@@ -108,9 +108,7 @@ ALLOWED: dict[Permission, dict[str, set[str]]] = {
         **dict.fromkeys(SUBMITTED, AUTHORS | DESK),
     },
     Permission.EDIT: dict.fromkeys(("draft", "returned", "waiting", *LIVE), AUTHORS),
-    Permission.WITHDRAW: dict.fromkeys(
-        ("draft", "returned", "waiting", *LIVE, "hidden", "refused"), AUTHORS
-    ),
+    Permission.WITHDRAW: dict.fromkeys(("draft", "returned", "waiting", *LIVE, "hidden", "refused"), AUTHORS),
     Permission.COMPARE: {
         **dict.fromkeys(("draft", "withdrawn draft"), AUTHORS),
         **dict.fromkeys((*SUBMITTED, *LIVE), AUTHORS | DESK),

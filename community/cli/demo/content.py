@@ -16,7 +16,7 @@ from sqlalchemy import select
 from community.accounts import actions as accounts
 from community.accounts.actions.people import Preferences
 from community.accounts.models import Account, Model, Powertrain, Vehicle
-from community.cli.demo import script
+from community.cli.demo import acts, script
 from community.comments import actions as comments
 from community.comments.models import Comment
 from community.contributions import actions as contributions
@@ -33,6 +33,8 @@ from community.stories.models import Story
 
 SEED = 2026
 EDITED_HOURS_AGO = 19
+LOOKED_AT_DAYS_AGO = 1.5  # what trusted members said since then is still to be looked at
+OUTCOMES = {"returned": Outcome.RETURN, "refused": Outcome.REFUSE}
 
 
 class Calendar:
@@ -64,7 +66,9 @@ class Demo:
         self._chance = Random(SEED)  # noqa: S311 - the same demo for everybody
         self._calendar = Calendar()
         self._people: dict[str, Account] = {}
+        self._stories: dict[str, Story] = {}
         self._comments: dict[tuple[str, str], Comment] = {}
+        self._desk = acts.Desk(self._find, self._people)
         self._topics = {slug: number for number, slug in db.session.execute(select(Topic.id, Topic.slug))}
         self._models: dict[str, str] = {}
 
@@ -78,6 +82,8 @@ class Demo:
             decided = self.now - timedelta(days=told.days_ago, minutes=self._chance.randint(5, 400))
             sent = decided if told.state == "waiting" else decided - self._wait()
             self._calendar.put(sent, partial(self._tell, told, decided))
+        for act in script.acts():
+            self._calendar.put(self.now - timedelta(days=act.days_ago), partial(self._desk.do, act))
         self._calendar.play()
 
     def _build_models(self) -> None:
@@ -117,19 +123,29 @@ class Demo:
         author = self._people[told.author]
         wording = self._wording(told, told.title, told.body)
         story = stories.submit_new(f"demo-{told.name}", wording, sequence=1, by=author)
-        if told.state == "returned":
-            by = self._people[told.decided_by]
-            self._calendar.put(decided, partial(self._decide, story, Outcome.RETURN, told.notes, by=by))
+        self._stories[told.name] = story
+        self._send_anyway(story)
+        if told.state in OUTCOMES:
+            by, outcome = self._people[told.decided_by], OUTCOMES[told.state]
+            because = partial(self._decide, story, outcome, told.notes, ground=told.ground or None, by=by)
+            self._calendar.put(decided, because)
         elif told.state == "live":
             self._calendar.put(decided, partial(self._decide, story, Outcome.APPROVE))
             self._plan_answers(told, story, decided)
             self._plan_reactions(told, story, decided)
         if told.edit:
             edited = self._wording(told, told.edit.title, told.edit.body)
-            self._calendar.put(
-                self.now - timedelta(hours=EDITED_HOURS_AGO),
-                lambda: stories.submit(story, edited, sequence=1, by=author),
-            )
+            edited_at = self.now - timedelta(hours=EDITED_HOURS_AGO)
+            self._calendar.put(edited_at, partial(self._edit, story, edited))
+
+    def _edit(self, story: Story, wording: Wording) -> None:
+        stories.submit(story, wording, sequence=1, by=self._author(story))
+        self._send_anyway(story)
+
+    def _send_anyway(self, it: Contribution) -> None:
+        """What the checks found is said once; whoever sends it again means it."""
+        if contribution_queries.told_draft(it.id):
+            contributions.submit(it, by=self._author(it))
 
     def _wording(self, told: script.Story, title: str, body: str) -> Wording:
         return Wording(
@@ -170,10 +186,19 @@ class Demo:
             by=author,
         )
         self._comments[told.name, said.id] = comment
-        if said.state == "live" and not comment.is_public:
+        self._send_anyway(comment)
+        if comment.is_public:
+            self._plan_look(comment)
+        elif said.state == "live":
             now = clock.now()
             wait = min(self._wait(), (answered - now) * 0.7)
             self._calendar.put(now + wait, partial(self._decide, comment, Outcome.APPROVE))
+
+    def _plan_look(self, comment: Comment) -> None:
+        """At what went live by trust, afterwards."""
+        looked = clock.now() + self._wait()
+        if looked < self.now - timedelta(days=LOOKED_AT_DAYS_AGO):
+            self._calendar.put(looked, partial(self._decide, comment, Outcome.KEEP, state=RevisionState.LIVE))
 
     def _plan_reactions(self, told: script.Story, story: Story, live: datetime) -> None:
         settled = [m.handle for m in script.members() if m.handle != told.author and _was_there(m, told)]
@@ -183,17 +208,25 @@ class Demo:
             self._calendar.put(moment, partial(self._react, story, handle))
 
     def _react(self, story: Story, handle: str) -> None:
-        contributions.react(story, by=self._people[handle])
+        if story.is_public:
+            contributions.react(story, by=self._people[handle])
 
     def _decide(
-        self, it: Contribution, outcome: Outcome, explanation: str = "", *, by: Account | None = None
+        self,
+        it: Contribution,
+        outcome: Outcome,
+        explanation: str = "",
+        *,
+        ground: str | None = None,
+        state: RevisionState = RevisionState.WAITING,
+        by: Account | None = None,
     ) -> None:
-        revision = contribution_queries.revision_in(it.id, RevisionState.WAITING)
+        revision = contribution_queries.revision_in(it.id, state)
         if revision is None:
-            raise LookupError(f"nothing of contribution {it.id} waits")
+            raise LookupError(f"nothing of contribution {it.id} is {state}")
         ruling = Ruling(
             outcome=outcome,
-            ground=None,
+            ground=ground,
             explanation=explanation,
             revision_number=revision.number,
             version=it.version,
@@ -208,6 +241,12 @@ class Demo:
         readers = [m for m in desks if language in m.languages] or desks
         nearest = [m for m in readers if not m.moderates or it.country in m.moderates] or readers
         return self._people[self._chance.choice(nearest).handle]
+
+    def _author(self, it: Contribution) -> Account:
+        return next(person for person in self._people.values() if person.id == it.author_id)
+
+    def _find(self, act: script.Act) -> Contribution:
+        return self._comments[act.on, act.comment] if act.comment else self._stories[act.on]
 
     def _wait(self) -> timedelta:
         """From an hour to thirty, mostly short."""

@@ -72,7 +72,8 @@ class Desk:
         self._reasons = _reasons(connection)
         newest = select(LogEntry.number, LogEntry.hash).order_by(LogEntry.number.desc()).limit(1)
         last = connection.execute(newest).first()
-        self._last, self._hash = (last.number, last.hash) if last else (0, "")
+        self._last: int = last.number if last else 0
+        self._hash: str = last.hash if last else ""
 
     def approve(self, it: Subject) -> None:
         self._decide(it, Outcome.APPROVE, self._log(it, Act.APPROVE, None))
@@ -140,9 +141,9 @@ class Desk:
         number = self._store.number("decision")
         explanation, puid = reasons or ("", None)
         self._store.add(
-            "decision", number, it.contribution, it.revision, 1, 2, "story", it.language, it.country, it.author_id,
-            it.by_id, outcome.value, clause.number if clause else None, clause.id if clause else None, explanation, puid,
-            line, it.decided - it.sent, stamp(it.decided),
+            "decision", number, it.contribution, it.revision, 1, 2, "story", it.language, it.country,
+            it.author_id, it.by_id, outcome.value, clause.number if clause else None,
+            clause.id if clause else None, explanation, puid, line, it.decided - it.sent, stamp(it.decided),
         )  # fmt: skip
         return number
 

@@ -83,7 +83,7 @@ class Registry:
         speaks = reads[0] if reads[0] in languages.INTERFACE else "en"
         self._store.add(
             "account", number, f"{stem}-{number}", email or f"member-{number}@example.test", joined,
-            self._password_hash, name, country, speaks, role, "good", joined,
+            self._password_hash, name, country, speaks, role, "good", False, joined,
         )  # fmt: skip
         for position, language in enumerate(reads):
             self._store.add("reading_language", number, language, position)

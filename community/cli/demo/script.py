@@ -76,7 +76,32 @@ class Story:
     edit: Edit | None
     state: str = "live"
     notes: str = ""
+    ground: str = ""
     decided_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """Something done at the desk, or to it; ``on`` is a story's name, ``comment`` one of its comments' ids.
+
+    ``by`` is empty for somebody without an account, who has a ``name`` and an ``email``.
+    """
+
+    does: str
+    days_ago: float
+    on: str = ""
+    comment: str = ""
+    member: str = ""
+    by: str = ""
+    name: str = ""
+    email: str = ""
+    reason: str = ""
+    ground: str = ""
+    explanation: str = ""
+    facts: str = ""
+    language: str = "en"
+    gravity: str = ""
+    intent: str = ""
 
 
 @cache
@@ -94,6 +119,13 @@ def models() -> tuple[dict[str, Any], ...]:
 @cache
 def stories() -> tuple[Story, ...]:
     return tuple(_story(file) for file in sorted((FOLDER / "stories").glob("*.toml")))
+
+
+@cache
+def acts() -> tuple[Act, ...]:
+    """First done, first."""
+    found = [Act(**row) for row in _read(FOLDER / "desk.toml")["acts"]]
+    return tuple(sorted(found, key=lambda act: -act.days_ago))
 
 
 def _story(file: Path) -> Story:

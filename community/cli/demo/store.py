@@ -16,13 +16,13 @@ from community.kit import db
 Row = tuple[Any, ...]
 COLUMNS = {  # parents first
     "account": "id handle email email_confirmed_at password_hash display_name country"
-    " ui_language role standing created_at",
+    " ui_language role standing has_unread_warning created_at",
     "reading_language": "account_id language position",
     "vehicle": "id account_id model year powertrain since_year created_at",
     "contribution": "id kind author_id form_id state version live_revision_id country language topic_id created_at"
     " changed_at published_at statement_puid reaction_count comment_count",
     "revision": "id contribution_id number state title body html excerpt minutes language topic_id vehicle_id notes"
-    " finding finding_words statement_puid sequence created_at saved_at submitted_at decided_at",
+    " fingerprint finding finding_words statement_puid sequence created_at saved_at submitted_at decided_at",
     "story": "id vehicle_id",
     "comment": "id on_id parent_id depth path",
     "log_entry": "number created_at act kind language country ground clause_version category source"

@@ -168,7 +168,8 @@ class Writer:
         text, finding = piece.text, "trust" if piece.cause == "trusted" else "everybody"
         store.add(
             "revision", revision, number, 1, state, piece.title, text.body, text.html, text.excerpt,
-            text.minutes, piece.language, piece.topic_id, piece.vehicle_id, "", finding, "", piece.puid, 1,
+            text.minutes, piece.language, piece.topic_id, piece.vehicle_id, "", text.fingerprint,
+            finding, "", piece.puid, 1,
             sent, sent, sent, decided,
         )  # fmt: skip
         store.add("move", number, revision, author.id, author.id, "draft", "waiting", "submit", sent)

@@ -8,6 +8,7 @@ from random import Random
 from community.cli.demo import script
 from community.contributions.actions.moves import EXCERPT_CHARACTERS
 from community.contributions.models import LONGEST_TITLE
+from community.contributions.processing import checks
 from community.kit import markup, text
 
 STORIES = 24
@@ -24,6 +25,7 @@ class Drawn:
     html: str
     excerpt: str
     minutes: int
+    fingerprint: str | None
 
 
 @dataclass(frozen=True)
@@ -78,4 +80,5 @@ def _drawn(body: str) -> Drawn:
     body = text.normalise(body, multiline=True)
     html = markup.render(body)
     plain = markup.plain(html)
-    return Drawn(body, html, text.excerpt(plain, EXCERPT_CHARACTERS), text.reading_minutes(plain))
+    excerpt, minutes = text.excerpt(plain, EXCERPT_CHARACTERS), text.reading_minutes(plain)
+    return Drawn(body, html, excerpt, minutes, checks.fingerprint(body))

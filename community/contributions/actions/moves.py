@@ -10,12 +10,12 @@ from sqlalchemy import update
 
 from community.accounts.models import Account
 from community.contributions import queries
+from community.contributions.actions import recording
 from community.contributions.actions.drafts import open_draft, says, wording_of
-from community.contributions.facts import Moved, Shelf
-from community.contributions.models import Contribution, Move, Revision, RevisionState, State, is_lawful
+from community.contributions.models import Contribution, Revision, RevisionState, State, is_lawful
 from community.contributions.processing import checks
 from community.contributions.processing.checks import Finding, Status
-from community.kit import clock, db, facts, markup, text, unit_of_work
+from community.kit import clock, db, markup, text, unit_of_work
 from community.kit.errors import Conflict, Invalid
 
 STALE = _l("Somebody changed this in the meantime. Nothing was overwritten.")
@@ -253,7 +253,7 @@ def _move(
     old, expected, now = contribution.state, version or contribution.version, clock.now()
     if not is_lawful(old, new):
         raise Conflict(STALE)
-    was_on = _shelf(contribution)
+    was_on = recording.shelf(contribution)
     moved = db.session.execute(
         update(Contribution)
         .where(
@@ -265,55 +265,9 @@ def _move(
     if not db.changed(moved):
         raise Conflict(STALE)
     db.session.refresh(contribution, ["state", "version", "changed_at", *values])
-    if was_on != _shelf(contribution) or "live_revision_id" in values:
+    if was_on != recording.shelf(contribution) or "live_revision_id" in values:
         unit_of_work.public_change()
-    _tell(contribution, old, revision=revision, by=by, cause=cause, was_on=was_on)
-
-
-def _tell(
-    contribution: Contribution,
-    old: State,
-    *,
-    revision: Revision | None,
-    by: Account | None,
-    cause: str,
-    was_on: Shelf | None,
-) -> None:
-    """Write a move into the log and announce it."""
-    revision_id, by_id = revision.id if revision else None, by.id if by else None
-    db.session.add(
-        Move(
-            contribution_id=contribution.id,
-            revision_id=revision_id,
-            author_id=contribution.author_id,
-            by_id=by_id,
-            old=old,
-            new=contribution.state,
-            cause=cause,
-            created_at=contribution.changed_at,
-        )
-    )
-    facts.announce(
-        Moved(
-            contribution_id=contribution.id,
-            kind=contribution.kind,
-            author_id=contribution.author_id,
-            by_id=by_id,
-            revision_id=revision_id,
-            old=old,
-            new=contribution.state,
-            cause=cause,
-            at=contribution.changed_at,
-            was_on=was_on,
-            is_on=_shelf(contribution),
-        )
-    )
-
-
-def _shelf(contribution: Contribution) -> Shelf | None:
-    if not contribution.is_public:
-        return None
-    return Shelf(contribution.language, contribution.country, contribution.topic_id)
+    recording.record(contribution, old, revision=revision, by=by, cause=cause, was_on=was_on)
 
 
 def _set(revision: Revision, old: RevisionState, new: RevisionState, **values: object) -> None:

@@ -44,7 +44,8 @@ class Contribution(db.Model):
         CheckConstraint("state <> 'live' OR live_revision_id IS NOT NULL", name="live_has_revision"),
         CheckConstraint("state <> 'live' OR published_at IS NOT NULL", name="live_has_date"),
         CheckConstraint(
-            "state NOT IN ('refused', 'hidden') OR statement_puid IS NOT NULL", name="restriction_has_statement"
+            "state NOT IN ('refused', 'hidden') OR statement_puid IS NOT NULL",
+            name="restriction_has_statement",
         ),
         *(
             _shelf(

@@ -16,7 +16,7 @@ from flask import current_app
 from community.contributions import queries
 from community.contributions.models import LONGEST_BODY, Contribution, Kind, Revision
 from community.contributions.processing import words as listed
-from community.contributions.processing.findings import Finding, Status, name, said, told
+from community.contributions.processing.findings import Finding, Status, name, said, told, told_of
 from community.kit import folding, text
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "name",
     "said",
     "told",
+    "told_of",
     "try_out",
 ]
 
@@ -173,10 +174,31 @@ def examine(contribution: Contribution, draft: Revision) -> Finding:
     return next((finding for check in CHECKS if (finding := check(submission))), EVERYTHING_ELSE)
 
 
-def try_out(body: str, language: str) -> list[tuple[str, Finding | None]]:
-    """What each check of the text would find in one by a member not trusted yet, though the first would be enough."""
+@dataclass(frozen=True)
+class Verdict:
+    """A check's name, and in a sentence what it found, or nothing."""
+
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Trial:
+    """``parts`` is the text, cut where listed words begin and end, and of each part whether it is one."""
+
+    verdicts: list[Verdict]
+    parts: list[tuple[str, bool]]
+
+
+def try_out(body: str, language: str) -> Trial:
+    """What every check of the text would find in one by a member not trusted yet, though the first would be enough."""
     submission = Submission("", body, language)
-    return [(check.__name__, check(submission)) for check in OF_THE_TEXT]
+    findings = [(check.__name__, check(submission)) for check in OF_THE_TEXT]
+    matches = listed.find(body, queries.listed_words_for(language))
+    return Trial(
+        [Verdict(name(check), said(check, found.words) if found else "") for check, found in findings],
+        listed.marked(body, matches),
+    )
 
 
 def fingerprint(body: str) -> str | None:

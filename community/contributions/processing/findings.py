@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from community.contributions.models import LONGEST_BODY
+from community.contributions.models import LONGEST_BODY, Revision
 from community.kit.errors import Words
 
 
@@ -66,6 +66,11 @@ def told(check: str, words: str) -> str:
     return sentence(words) if sentence else ""
 
 
+def told_of(draft: Revision | None) -> str:
+    """What the author of a draft was told when they sent it; empty where nothing was found."""
+    return told(draft.finding or "", draft.finding_words) if draft and draft.told_at else ""
+
+
 def _number(words: str) -> int:
     return int(words) if words.isdecimal() else 0
 
@@ -93,7 +98,7 @@ _TOLD: dict[str, Callable[[str], str]] = {
 _SAID: dict[str, Callable[[str], str]] = {
     **_TOLD,
     "repeated": lambda words: _("The same words were sent before, as contribution %(number)s.", number=words),
-    "words": lambda words: _("Listed words: %(words)s.", words=words),
+    "words": lambda words: _("On the list: %(words)s.", words=words),
     "links": lambda words: ngettext("%(num)s link in it.", "%(num)s links in it.", _number(words)),
     "shouting": lambda words: _("It shouts: %(words)s", words=words),
     "new_member": lambda _words: _("Nothing of this member was published before."),

@@ -6,6 +6,7 @@ two different ones make two words. Vietnamese could have no list otherwise: the 
 its most usual ones.
 """
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -135,12 +136,19 @@ def _confirmed(text: str, hits: Sequence[Hit]) -> Iterator[Match]:
     spans = [(start, end) for _piece, start, end in folding.pieces_with_places(folded)]
     judged: dict[tuple[str, str], bool] = {}
     for first, last, word in hits:
-        start, end = places[spans[first][0]], places[spans[last][1] - 1] + 1
+        start, end = places[spans[first][0]], _after_marks(text, places[spans[last][1] - 1] + 1)
         key = (text[start:end], word)
         if key not in judged:
             judged[key] = _agree(*key)
         if judged[key]:
             yield Match(word, start, end)
+
+
+def _after_marks(text: str, end: int) -> int:
+    """A letter's marks stand after it and belong to it, though they are folded away."""
+    while end < len(text) and unicodedata.category(text[end])[0] == "M":
+        end += 1
+    return end
 
 
 def _agree(found: str, word: str) -> bool:

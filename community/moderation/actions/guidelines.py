@@ -112,7 +112,7 @@ def retire(clause: Clause) -> Clause:
     return clause
 
 
-def set_templates(number: str, texts: Mapping[str, str], *, drawn: str) -> None:
+def set_templates(number: str, texts: Mapping[str, str], *, drawn: str) -> dict[str, str]:
     """Change what an explanation may begin with, by language; an empty text takes one away.
 
     ``drawn`` is the ``mark_of`` those the admin had before them. Raises Invalid, and Conflict when they changed since.
@@ -126,6 +126,7 @@ def set_templates(number: str, texts: Mapping[str, str], *, drawn: str) -> None:
     for code in sorted(code for code in texts if code in INTERFACE and texts[code] != had.get(code, "")):
         if not _set_template(number, code, texts[code], had.get(code, "")):
             raise Conflict(CHANGED)
+    return queries.guidelines.reason_templates(number)
 
 
 def mark_of(texts: Mapping[str, str]) -> str:
@@ -148,7 +149,7 @@ def acknowledge(account: Account, seen: datetime) -> None:
 
 def _check(draft: Draft) -> None:
     problems: dict[str, list[Words]] = {}
-    for code, said in draft.words.items():
+    for code, said in {ENGLISH: Said("", ""), **draft.words}.items():
         if len(said.title) > LONGEST_CLAUSE_TITLE:
             problems[f"title_{code}"] = [_l("Use at most 120 characters.")]
         if len(said.text) > LONGEST_CLAUSE_TEXT:

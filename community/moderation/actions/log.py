@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import select, text
 
-from community.kit import clock, db
+from community.kit import clock, db, unit_of_work
 from community.moderation.models import Act, LogEntry
 
 LOCK = 0x6C6F67  # "log": the number of PostgreSQL's advisory lock under which lines are added one by one
@@ -49,6 +49,7 @@ def append(act: Act, *, kind: str, language: str, country: str, **fields: object
     entry.hash = digest(before, entry)
     db.session.add(entry)
     db.session.flush()
+    unit_of_work.public_change()
     return entry
 
 

@@ -204,12 +204,30 @@ def _is_same(sanction: Sanction, charge: Charge, by: Account) -> bool:
 
 
 def _record(member: Account, charge: Charge, clause: Clause, after: int | None, by: Account) -> Sanction:
-    """The sanction, its statement, the standing that follows, and last the log's line."""
-    now = clock.now()
-    is_suspension, is_restriction = (
-        charge.measure is Measure.SUSPENSION,
-        charge.measure is not Measure.WARNING,
+    """The sanction, its statement, what follows from it, and last the log's line."""
+    sanction = _written(member, charge, clause, after, by)
+    if sanction.statement_puid:
+        statements.state_sanction(sanction.statement_puid, sanction, member, clause)
+    settle(member)
+    reviews.release(by_id=member.id)
+    if sanction.measure is Measure.CLOSURE:
+        accounts.end_all(member)
+    line = _log(
+        ACTS[charge.measure],
+        member,
+        ground=clause.number,
+        clause_version=clause.version,
+        category=clause.category,
+        source=Source.OWN_INITIATIVE,
     )
+    sanction.log_number = line.number
+    db.session.flush()
+    facts.announce(Sanctioned(sanction.id))
+    return sanction
+
+
+def _written(member: Account, charge: Charge, clause: Clause, after: int | None, by: Account) -> Sanction:
+    now, is_restriction = clock.now(), charge.measure is not Measure.WARNING
     misuse = queries.members.misuse(member.id, now - COUNTED)
     sanction = Sanction(
         account_id=member.id,
@@ -228,33 +246,11 @@ def _record(member: Account, charge: Charge, clause: Clause, after: int | None, 
         after_id=after if is_restriction else None,
         statement_puid=statements.new_puid() if is_restriction else None,
         created_at=now,
-        ends_at=now + timedelta(days=charge.days or 0) if is_suspension else None,
+        ends_at=now + timedelta(days=charge.days or 0) if charge.measure is Measure.SUSPENSION else None,
     )
     db.session.add(sanction)
     db.session.flush()
-    if sanction.statement_puid:
-        statements.state_sanction(sanction.statement_puid, sanction, member, clause)
-    _carry_out(sanction, member)
-    line = _log(
-        ACTS[charge.measure],
-        member,
-        ground=clause.number,
-        clause_version=clause.version,
-        category=clause.category,
-        source=Source.OWN_INITIATIVE,
-    )
-    sanction.log_number = line.number
-    db.session.flush()
-    facts.announce(Sanctioned(sanction.id))
     return sanction
-
-
-def _carry_out(sanction: Sanction, member: Account) -> None:
-    settle(member)
-    if sanction.measure is not Measure.WARNING:
-        reviews.release(by=member)
-    if sanction.measure is Measure.CLOSURE:
-        accounts.end_all(member)
 
 
 def _log(act: Act, member: Account, **fields: object) -> LogEntry:

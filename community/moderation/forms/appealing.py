@@ -4,7 +4,6 @@ None carries a number of its own: that an act is appealed once, and the same wor
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, RadioField, SelectField
@@ -28,10 +27,10 @@ from community.moderation.models import (
 from community.moderation.processing import choices
 
 BIGGEST = 2**31 - 1
-VERDICTS: list[tuple[str, Any]] = [
-    (Verdict.UPHELD.value, _l("The first decision stands")),
-    (Verdict.REVERSED.value, _l("The first decision was wrong")),
-]
+VERDICTS = {
+    Verdict.UPHELD: _l("The first decision stands"),
+    Verdict.REVERSED: _l("The first decision was wrong"),
+}
 
 
 class AppealForm(Form):
@@ -49,11 +48,7 @@ class MessageForm(Form):
 class VerdictForm(Form):
     """The last six fields are for a reporter who was right: the restriction that follows, on the text that was read."""
 
-    verdict = RadioField(
-        _l("Verdict"),
-        [required(_l("Choose one of the two."))],
-        choices=VERDICTS,
-    )
+    verdict = RadioField(_l("Verdict"), [required(_l("Choose one of the two."))])
     answer = TextBlock(
         _l("Your answer, with its reasons"), [required(_l("Write something first.")), at_most(LONGEST_ANSWER)]
     )
@@ -65,7 +60,8 @@ class VerdictForm(Form):
     version = IntegerField(validators=[Optional(), NumberRange(1, BIGGEST)])
 
     def offer(self, clauses: Sequence[Clause]) -> "VerdictForm":
-        """The clauses in force as grounds."""
+        """The two verdicts, and the clauses in force as grounds."""
+        self.verdict.choices = [(verdict.value, str(words)) for verdict, words in VERDICTS.items()]
         self.ground.choices = [("", "–"), *choices(clauses)]
         self.ground.data = self.ground.data or ""
         return self

@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, IntegerField, SelectField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from community.kit.forms import Form, TextBlock, TextLine, at_most
@@ -21,6 +22,13 @@ from community.moderation.models import (
 )
 from community.moderation.processing import choices
 
+NAMES = {
+    Outcome.APPROVE: _l("Approve"),
+    Outcome.KEEP: _l("Leave as it is"),
+    Outcome.RETURN: _l("Return"),
+    Outcome.REFUSE: _l("Refuse"),
+    Outcome.HIDE: _l("Hide"),
+}
 BIGGEST = 2**31 - 1
 BIGGEST_KEY = 2**63 - 1
 
@@ -65,7 +73,7 @@ class DecisionForm(ReasonsForm):
     """``revision`` and ``version`` say what the moderator had before them."""
 
     outcome = SelectField(
-        _l("Decision"), choices=[(o.value, o.value) for o in Outcome if o is not Outcome.UNDO]
+        _l("Decision"), choices=[SelectChoice(one.value, one.value) for one in Outcome if one is not Outcome.UNDO]
     )
     revision = IntegerField(validators=[InputRequired(), NumberRange(1, BIGGEST)])
     version = IntegerField(validators=[InputRequired(), NumberRange(1, BIGGEST)])
@@ -93,7 +101,7 @@ class ChosenField(Field):
 class BulkForm(ReasonsForm):
     """One outcome, ground and explanation for all that is ``chosen``."""
 
-    outcome = SelectField(_l("Decision"), choices=[(o.value, o.value) for o in OUTCOMES])
+    outcome = SelectField(_l("Decision"), choices=[SelectChoice(one.value, NAMES[one]) for one in OUTCOMES])
     chosen = ChosenField(_l("Chosen"))
 
     @property

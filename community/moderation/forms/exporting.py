@@ -14,7 +14,7 @@ FIRST, LAST = date(2000, 1, 1), date(2999, 12, 31)
 
 
 class PeriodForm(Form):
-    """Reads ``?from=YYYY-MM-DD&to=YYYY-MM-DD``; a day that is not given leaves that side open. Days are those of UTC."""
+    """Reads ``?from=YYYY-MM-DD&to=YYYY-MM-DD``, days of UTC; one that is not given leaves that side open."""
 
     class Meta(Form.Meta):
         csrf = False
@@ -29,10 +29,10 @@ class PeriodForm(Form):
         is_good = super().validate(extra_validators)
         for field in (self.since, self.until):
             if field.data and not FIRST <= field.data <= LAST:
-                field.errors = [_l("This day is too far away.")]
+                field.errors = [str(_l("This day is too far away."))]
                 is_good = False
         if is_good and self.since.data and self.until.data and self.until.data < self.since.data:
-            self.until.errors = [_l("This is before the first day.")]
+            self.until.errors = [str(_l("This is before the first day."))]
             return False
         return is_good
 

@@ -22,14 +22,10 @@ class EmailLine(TextLine):
 
 
 class ReportForm(OneTimeForm):
-    """``revision`` is the number of the one the reporter had before them. A member is not asked for name and address."""
+    """``revision`` is the number of the one the reporter had before them. Members are not asked who they are."""
 
     revision = HiddenField()
-    reason = RadioField(
-        _l("What is wrong with it"),
-        [required(_l("Choose what comes nearest."))],
-        choices=[(reason.value, meant.title) for reason, meant in REASONS.items()],
-    )
+    reason = RadioField(_l("What is wrong with it"), [required(_l("Choose what comes nearest."))])
     explanation = TextBlock(
         _l("Your explanation"),
         [required(_l("Say what is wrong with it, in a sentence or two.")), at_most(LONGEST_REPORT)],
@@ -43,6 +39,7 @@ class ReportForm(OneTimeForm):
 
     def __init__(self, *, is_member: bool, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.reason.choices = [(reason.value, str(meant.title)) for reason, meant in REASONS.items()]
         if is_member:
             del self.name, self.email
 
@@ -54,9 +51,14 @@ class ReportForm(OneTimeForm):
             language=language,
             form_id=self.number,
             origin=origin,
-            name=(self.name.data or "") if self.name else "",
-            email=(self.email.data or "") if self.email else "",
+            name=(self.name.data or "") if "name" in self else "",
+            email=self.address,
         )
+
+    @property
+    def address(self) -> str:
+        """To write to; empty for members."""
+        return (self.email.data or "").strip() if "email" in self else ""
 
     def _seen(self) -> int | None:
         given = self.revision.data or ""

@@ -41,12 +41,10 @@ class SanctionForm(OneTimeForm):
     facts = TextBlock(_l("Facts"), [at_most(LONGEST_FACTS)])
     gravity = RadioField(
         _l("How grave"),
-        choices=list(GRAVITIES.items()),
         validators=[required(_l("Say how grave it is."))],
     )
     intent = RadioField(
         _l("Intent"),
-        choices=list(INTENTS.items()),
         validators=[required(_l("Say what you know of their intent."))],
     )
 
@@ -56,6 +54,8 @@ class SanctionForm(OneTimeForm):
         self.ground.data = self.ground.data or ""
         offered = [measure for measure in Measure if may_close or measure is not Measure.CLOSURE]
         self.measure.choices = [(measure.value, str(MEASURES[measure])) for measure in offered]
+        self.gravity.choices = [(one.value, str(words)) for one, words in GRAVITIES.items()]
+        self.intent.choices = [(one.value, str(words)) for one, words in INTENTS.items()]
         return self
 
     def charge(self) -> Charge:

@@ -3,16 +3,20 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from community.accounts import queries as account_queries
 from community.accounts.models import Account
 from community.contributions import queries as contribution_queries
 from community.contributions.models import Contribution, Revision
+from community.kit import paging
 from community.moderation import queries
 from community.moderation.models import Appeal, AppealMessage, Decision, Statement
 from community.moderation.processing.guidelines import Worded, worded
-from community.moderation.queries import appeals, reports
+from community.moderation.queries import appeals, members, reports
 from community.moderation.queries.appeals import Matter
 from community.policy import rules
 from community.policy.permissions import Permission, Role
+
+EVENTS = 10
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class Hands:
 
 @dataclass(frozen=True)
 class Evidence:
-    """Everything the second person needs; about a sanction there is no text.
+    """Everything the second person needs; about a sanction there is no text. ``member`` is whom the act concerns.
 
     ``change`` is what a reversal did; None while open, and where only the record was corrected.
     """
@@ -38,7 +42,8 @@ class Evidence:
     reports: Sequence[reports.Filed]
     messages: Sequence[AppealMessage]
     change: Decision | None
-    history: Sequence[Decision]
+    member: Account | None
+    timeline: paging.Page[members.Event]
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,8 @@ def evidence(appeal: Appeal) -> Evidence:
         reports=reports.reports_on(contribution.id) if contribution else (),
         messages=appeals.messages(appeal.id),
         change=appeals.change_by(appeal.id),
-        history=queries.history_of(appeal.author_id),
+        member=account_queries.account(appeal.author_id),
+        timeline=members.timeline(appeal.author_id, limit=EVENTS),
     )
 
 

@@ -10,7 +10,7 @@ from babel.units import format_unit
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from community.contributions.processing import findings
+from community.contributions.processing import checks
 from community.kit import clock, i18n
 from community.moderation import queries
 from community.moderation.models import Outcome
@@ -96,6 +96,11 @@ def length(seconds: int) -> str:
     return _length(number, unit, i18n.language())
 
 
+def remaining(until: datetime) -> str:
+    """How long something still holds, to the minute."""
+    return _length(minutes_left(until), "minute", i18n.language())
+
+
 def minutes_left(until: datetime) -> int:
     """Whole minutes, at least one."""
     return max(1, -int(-(until - clock.now()).total_seconds() // MINUTE))
@@ -108,7 +113,7 @@ def seconds_left(since: datetime, window: timedelta) -> int:
 
 def found(text: Any) -> str:
     """What the checks found in a text that has ``finding`` and ``finding_words``; empty where they found nothing."""
-    return "" if text.finding in UNTOLD else findings.said(text.finding, text.finding_words)
+    return "" if text.finding in UNTOLD else _said(text.finding, text.finding_words, i18n.language())
 
 
 def language_of(languages: Iterable[str]) -> str:
@@ -158,6 +163,12 @@ def _closed(change: Change) -> str:
 def _rounded(seconds: int) -> tuple[int, str]:
     least, size, unit = next(step for step in STEPS if seconds >= step[0])
     return seconds // size, unit
+
+
+@lru_cache(maxsize=1024)
+def _said(check: str, words: str, _language: str) -> str:
+    """Kept for each language, because a page of the queue says mostly the same of its texts."""
+    return checks.said(check, words)
 
 
 @lru_cache(maxsize=1024)

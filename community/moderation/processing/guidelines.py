@@ -38,10 +38,11 @@ CATEGORIES: dict[Category, LazyString] = {
 
 @dataclass(frozen=True)
 class Worded:
-    """One version of a clause in one language; ``anchor`` is its place on the guidelines' page, ``path`` its own address.
+    """One version of a clause in one language; ``anchor`` is its place on the guidelines' page.
 
-    ``language`` is the one its words are in: English where nobody has translated this version yet. ``ended_at`` is None
-    while it is in force; ``missing`` are the languages of the interface it has no words in.
+    ``path`` is its own address, which decisions cite. ``language`` is the one its words are in: English where nobody
+    has translated this version yet. ``ended_at`` is None while it is in force; ``missing`` are the languages of the
+    interface it has no words in.
     """
 
     number: str
@@ -56,7 +57,6 @@ class Worded:
 
     @property
     def path(self) -> str:
-        """On this site; decisions cite the version under it."""
         return f"/guidelines/clauses/{self.number}/{self.version}"
 
     @property

@@ -76,7 +76,7 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3
 
 
 def personal_marks(words: str, names: Iterable[str] = ()) -> list[str]:
-    """What in a moderator's words looks like it leads to a person, in the order it stands there; empty when nothing does.
+    """What in a moderator's words looks like it leads to a person, in its order; empty when nothing does.
 
     Addresses of mail, web and pages here, telephone numbers, numbers of cars and accounts, and ``names``: a display
     name, a handle, or a part of one of four letters or more written as in the name. It errs on the side of finding.

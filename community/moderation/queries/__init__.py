@@ -23,7 +23,17 @@ from community.moderation.queries.guidelines import (
     clauses_in_force,
     templates,
 )
-from community.moderation.queries.public import public_log
+from community.moderation.queries.public import (
+    LastLine,
+    LogFilter,
+    LogPage,
+    last_line,
+    lines_about,
+    log_line,
+    log_slice,
+    places_of_work,
+    public_log,
+)
 from community.moderation.queries.records import (
     decision,
     decisions_on,
@@ -51,6 +61,9 @@ __all__ = [
     "Change",
     "Filed",
     "InLanguage",
+    "LastLine",
+    "LogFilter",
+    "LogPage",
     "Reviewed",
     "Scope",
     "Show",
@@ -70,8 +83,13 @@ __all__ = [
     "in_languages",
     "is_undone",
     "languages_read",
+    "last_line",
+    "lines_about",
+    "log_line",
+    "log_slice",
     "members",
     "place_of",
+    "places_of_work",
     "public_log",
     "report",
     "report_by",

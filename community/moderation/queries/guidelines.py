@@ -72,7 +72,7 @@ def reason_templates(number: str) -> dict[str, str]:
     rows = db.session.execute(
         select(ReasonTemplate.language, ReasonTemplate.text).where(ReasonTemplate.number == number)
     )
-    return {language: text for language, text in rows}
+    return {row.language: row.text for row in rows}
 
 
 def templates(language: str) -> dict[str, str]:

@@ -224,7 +224,7 @@ def _event(row: Any, thing: Any, titles: dict[int, str]) -> Event:
     return Event(row.at, Trace(row.trace), thing, title)
 
 
-def _restricted(account_id: int, since: datetime) -> Select[tuple[int]]:
+def _restricted(account_id: int, since: datetime) -> Select[Any]:
     later = Decision.__table__.alias("later")
     taken_back = (
         select(later.c.id)

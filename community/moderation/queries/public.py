@@ -10,7 +10,7 @@ from community.kit import db, paging
 from community.moderation.models import Act, Backlog, LogEntry
 
 LOG_PAGE = 50
-MOST_SEARCHED = 200_000
+MOST_SEARCHED = 500_000
 """Lines one page looks through for what is rare: the page stays quick however long the log, and says how far it got."""
 SKEW = timedelta(hours=1)
 """Lines are numbered in the order they are written, under a lock; the clocks of two machines may differ by less."""
@@ -29,6 +29,9 @@ class LogFilter(NamedTuple):
     ends: datetime | None = None
 
 
+EVERYTHING = LogFilter()
+
+
 class LogPage(NamedTuple):
     """Lines, the cursor of the next page, and the lowest number looked at where the search stopped before the end."""
 
@@ -45,9 +48,7 @@ class LastLine(NamedTuple):
     created_at: datetime | None
 
 
-def public_log(
-    wanted: LogFilter = LogFilter(), *, after: str | None = None, limit: int = LOG_PAGE
-) -> LogPage:
+def public_log(wanted: LogFilter = EVERYTHING, *, after: str | None = None, limit: int = LOG_PAGE) -> LogPage:
     """Newest first. A page ends after ``limit`` lines, or where MOST_SEARCHED have been looked through.
 
     Raises NotFound for a cursor that was not made here.
@@ -92,10 +93,15 @@ def log_slice(wanted: LogFilter, lowest: int, highest: int) -> Sequence[Any]:
     ).all()
 
 
-def last_line() -> LastLine:
-    found = db.session.execute(
-        select(LogEntry.number, LogEntry.hash, LogEntry.created_at).order_by(LogEntry.number.desc()).limit(1)
-    ).first()
+def last_line(before: datetime | None = None) -> LastLine:
+    """The newest line there is, or was before a moment."""
+    number, at = LogEntry.number, LogEntry.created_at
+    query = select(number, LogEntry.hash, at).limit(1)
+    if before is None:
+        query = query.order_by(number.desc())
+    else:
+        query = query.where(at < before).order_by(at.desc(), number.desc())
+    found = db.session.execute(query).first()
     return LastLine._make(found) if found else LastLine(0, "", None)
 
 
@@ -106,10 +112,7 @@ def log_line(number: int) -> LogEntry | None:
 def lines_about(number: int) -> Sequence[LogEntry]:
     """The first lines that answer, undo or are an appeal of this one, in their order."""
     return db.session.scalars(
-        select(LogEntry)
-        .where(LogEntry.of_number == number)
-        .order_by(LogEntry.number)
-        .limit(MOST_FOLLOWING)
+        select(LogEntry).where(LogEntry.of_number == number).order_by(LogEntry.number).limit(MOST_FOLLOWING)
     ).all()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, literal, select, text, tuple_
+from sqlalchemy import ColumnElement, Select, TextClause, func, literal, select, text, tuple_
 from sqlalchemy.orm import joinedload
 
 from community.accounts.models import Account
@@ -40,7 +40,7 @@ class Filed(NamedTuple):
 
 
 class Reviewed(NamedTuple):
-    """A review that reports brought to the desk; ``claimed_by_id`` reads it until ``claimed_until``."""
+    """A review that reports brought to the desk, with the text they are about."""
 
     revision_id: int
     opened_at: datetime
@@ -119,7 +119,7 @@ def reported(
     languages: Sequence[str], *, viewer_id: int, after: str | None = None, limit: int = PAGE
 ) -> paging.Page[Reviewed]:
     """Reviews that answer reports, the oldest first, without the viewer's own texts; no languages means all."""
-    query = _of_viewer(
+    query = (
         select(
             Review.revision_id,
             Review.opened_at,
@@ -130,8 +130,9 @@ def reported(
             Review.language,
             Review.kind,
             Review.country,
-        ).join(Revision, Revision.id == Review.revision_id),
-        viewer_id,
+        )
+        .join(Revision, Revision.id == Review.revision_id)
+        .where(*_reported_to(viewer_id))
     )
     if languages:
         query = query.where(Review.language.in_(languages))
@@ -146,15 +147,15 @@ def reported(
 
 def reported_by_language(*, viewer_id: int) -> dict[str, int]:
     """How many reviews with reports are open in each language, without the viewer's own texts."""
-    query = _of_viewer(select(Review.language, func.count()), viewer_id).group_by(Review.language)
-    return {language: number for language, number in db.session.execute(query)}
+    counted = select(Review.language, func.count()).where(*_reported_to(viewer_id)).group_by(Review.language)
+    return dict(db.session.execute(counted).all())
 
 
-def _of_viewer(query: Select[Any], viewer_id: int) -> Select[Any]:
-    return query.where(IS_OPEN, Review.rank == Rank.REPORTED, Review.author_id != viewer_id)
+def _reported_to(viewer_id: int) -> tuple[ColumnElement[bool] | TextClause, ...]:
+    return (IS_OPEN, Review.rank == Rank.REPORTED, Review.author_id != viewer_id)
 
 
-def _filed() -> Select[Any]:
+def _filed() -> Select[*tuple[Any, ...]]:
     """The columns of ``Filed``, in its order."""
     return (
         select(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, cast, extract, func, select, tuple_
+from sqlalchemy import ColumnElement, Integer, cast, extract, func, select, tuple_
 from sqlalchemy.orm import aliased, selectinload
 
 from community.accounts.models import Account
@@ -86,7 +86,7 @@ def _batch(
     return [Exported(stated, clause, (handle, name)) for stated, clause, handle, name in rows]
 
 
-def _within(query: Select[Any], since: datetime | None, until: datetime | None) -> Select[Any]:
+def _within(query: Any, since: datetime | None, until: datetime | None) -> Any:
     undo = aliased(Decision)
     taken_back = select(undo.id).where(undo.undoes_id == Statement.decision_id).exists()
     query = query.where(~taken_back)

@@ -13,7 +13,7 @@ from community.moderation.processing import desk
 from community.moderation.queries import chosen
 from community.moderation.queries.chosen import Brief
 from community.moderation.views import scope as scopes
-from community.moderation.views import undo
+from community.moderation.views import around, undo
 from community.moderation.views.blueprint import Page, blueprint
 from community.moderation.views.undo import Undoable
 from community.policy.permissions import Permission
@@ -55,7 +55,7 @@ def bulk_report() -> Page:
             for one in decisions
         ],
         left=[(briefs[number], bulk.WORDS[why]) for number, why in left.items() if number in briefs],
-        back_url=url_for("moderation.queue") + scopes.chosen(by).query,
+        choice=scopes.chosen(by),
     )
 
 
@@ -74,8 +74,7 @@ def _ask(form: forms.BulkForm, briefs: dict[int, Brief], templates: dict[str, st
         form=form,
         chosen=form.chosen.data,
         briefs=briefs,
-        templates=templates,
-        clauses=queries.clauses_in_force(),
+        grounds=around.Grounds(list(bulk.OUTCOMES), queries.clauses_in_force(), templates),
         query=scopes.chosen(accounts.require(Permission.REVIEW)).query,
     )
     return page, form.status

@@ -96,7 +96,7 @@ def edit_templates(number: str) -> Page:
 def save_templates(number: str) -> Page:
     clause, form = access.load_rule(number), TemplatesForm()
     drawn = form.drawn.data or ""
-    if form.attempt(lambda: actions.set_templates(number, form.texts(), drawn=drawn) or clause) is None:
+    if form.attempt(lambda: actions.set_templates(number, form.texts(), drawn=drawn)) is None:
         return _templates(clause, form, queries.guidelines.reason_templates(number))
     flash(_("The templates of clause %(number)s are saved.", number=number))
     return redirect(url_for("moderation.edit_guidelines"))

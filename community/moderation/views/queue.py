@@ -19,6 +19,8 @@ from community.policy.permissions import Permission
 
 blueprint.add_app_template_filter(desk.age, "age")
 blueprint.add_app_template_filter(desk.found, "found")
+blueprint.add_app_template_filter(desk.held, "held")
+blueprint.add_app_template_filter(desk.remaining, "remaining")
 
 
 @blueprint.get("/moderation")

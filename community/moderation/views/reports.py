@@ -77,7 +77,7 @@ def _ask(contribution: Contribution, form: ReportForm) -> Page:
 def _take_in(contribution: Contribution, form: ReportForm) -> Report:
     """Counted once it is taken in: a slip in the form costs nothing. Raises what the action raises, and TooMany."""
     member = accounts.member()
-    counted = [reports.network(), *([f"to:{form.email.data}"] if form.email and form.email.data else [])]
+    counted = [reports.network(), *([f"to:{form.address.lower()}"] if form.address else [])]
     address = current_app.extensions["settings"].mail_from
     limits.check(
         REPORTS,

@@ -52,7 +52,7 @@ def _export(kind: str, mimetype: str) -> Page:
     accounts.require(Permission.EXPORT)
     form = PeriodForm(request.args)
     if not form.validate():
-        return redirect(url_for("moderation.statements", **request.args))
+        return redirect(f"{url_for('moderation.statements')}?{request.query_string.decode()}")
     written = export.as_csv if kind == "csv" else export.as_json
     response = Response(stream_with_context(written(_rows(*form.period()))), mimetype=mimetype)
     response.headers["Content-Disposition"] = f'attachment; filename="statements.{kind}"'

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 
 from community.accounts import access as accounts
-from community.moderation import access, actions, forms, queries
+from community.moderation import access, actions, queries
 from community.moderation.actions import undoing
 from community.moderation.models import Decision
 from community.moderation.processing import desk
@@ -29,10 +29,7 @@ class Undoable:
 def undo_decision(decision_id: int) -> Page:
     decision, contribution, revision = access.load_decision(decision_id)
     choice = scopes.chosen(accounts.require(Permission.REVIEW))
-    form = forms.PressForm()
-    if form.attempt(lambda: actions.undo(decision, contribution, revision, by=accounts.me())) is None:
-        page = render_template("moderation/too_late.html", decision=decision, form=form, choice=choice)
-        return page, form.status
+    actions.undo(decision, contribution, revision, by=accounts.me())
     flash(_("Undone. Everything is as it was, and nobody is told."))
     return redirect(url_for("moderation.review", revision_id=revision.id) + choice.query)
 

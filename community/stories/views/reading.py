@@ -4,7 +4,7 @@ from dataclasses import replace
 from types import SimpleNamespace
 from urllib.parse import quote
 
-from flask import redirect, render_template, request, session, url_for
+from flask import current_app, redirect, render_template, request, session, url_for
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -66,7 +66,8 @@ def _page(conversation: Conversation, form: CommentForm | None, **instead: objec
 
 def _is_plain() -> bool:
     """Whether nothing on the page is for this reader alone: nothing to be told, nothing odd in the address."""
-    return "_flashes" not in session and set(request.args) <= {"after"}
+    is_told = "_flashes" in session or current_app.jinja_env.globals["unread_guidelines"]()
+    return not is_told and set(request.args) <= {"after"}
 
 
 def _filled(conversation: Conversation) -> str:
@@ -87,7 +88,12 @@ def _filled(conversation: Conversation) -> str:
 
 def _with_gaps(conversation: Conversation) -> Stencil:
     member = SimpleNamespace(
-        is_authenticated=True, id=None, display_name=gap("name"), handle=gap("handle"), country=""
+        is_authenticated=True,
+        has_unread_warning=False,
+        id=None,
+        display_name=gap("name"),
+        handle=gap("handle"),
+        country="",
     )
     return Stencil(
         _page(

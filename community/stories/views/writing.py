@@ -13,6 +13,7 @@ from community.contributions import access as contributions
 from community.contributions import queries as contribution_queries
 from community.contributions.actions import Wording
 from community.contributions.models import Revision, RevisionState
+from community.contributions.processing import checks
 from community.kit import i18n, languages, markup
 from community.kit.errors import Conflict, Invalid, NotFound
 from community.policy.permissions import Permission
@@ -27,7 +28,7 @@ Page = Response | str | tuple[str, int]
 @blueprint.get("/stories/new")
 def new() -> Page:
     account = accounts.require(Permission.WRITE)
-    return _page(_offered(StoryForm(), account), account)
+    return _page(_offered(StoryForm(), account))
 
 
 @blueprint.post("/stories/new")
@@ -35,12 +36,12 @@ def create() -> Page:
     account = accounts.require(Permission.WRITE)
     form = _offered(StoryForm(), account)
     if request.form.get("action") == "preview":
-        return _previewed(form, account)
+        return _previewed(form)
     is_final = _may_submit()
     act = actions.submit_new if is_final else actions.keep_new
     story = form.attempt(lambda: act(form.number, _wording(form, account), sequence=form.saves, by=account))
     if story is None:
-        return _page(form, account)
+        return _page(form)
     return _done(story, form.number, is_final=is_final)
 
 
@@ -50,7 +51,7 @@ def edit(story_id: int) -> Page:
     story = access.load(story_id, Permission.EDIT)
     revision = _latest(story)
     form = _offered(StoryForm(data=_typed(revision, story)), account, revision)
-    return _page(form, account, story, revision)
+    return _page(form, story, revision)
 
 
 @blueprint.post("/stories/<int(max=9223372036854775807):story_id>/edit")
@@ -59,11 +60,11 @@ def save(story_id: int) -> Page:
     story = access.load(story_id, Permission.EDIT)
     form = _offered(StoryForm(), account)
     if request.form.get("action") == "preview":
-        return _previewed(form, account, story)
+        return _previewed(form, story)
     is_final = _may_submit()
     done = form.attempt(lambda: _keep(story, form, account, is_final=is_final))
     if done is None:
-        return _page(form, account, story)
+        return _page(form, story)
     return _done(done, form.number, is_final=is_final)
 
 
@@ -149,6 +150,8 @@ def _keep(story: Story, form: StoryForm, account: Account, *, is_final: bool) ->
 
 
 def _done(story: Story, form_id: str, *, is_final: bool) -> Page:
+    if is_final and contribution_queries.told_draft(story.id):
+        return redirect(url_for("stories.edit", story_id=story.id))
     if is_final:
         flash(_("Your story is with the moderators. You will hear from us by mail."))
         return redirect(url_for("moderation.status", contribution_id=story.id, sent=form_id))
@@ -158,7 +161,6 @@ def _done(story: Story, form_id: str, *, is_final: bool) -> Page:
 
 def _page(
     form: StoryForm,
-    account: Account,
     story: Story | None = None,
     revision: Revision | None = None,
     *,
@@ -169,20 +171,20 @@ def _page(
         "stories/write.html",
         form=form,
         story=story,
-        owner=account.handle,
         notes=returned.notes if returned else "",
         saved_at=revision.saved_at if revision else None,
         models=account_queries.models(),
         usual_wait=contribution_queries.usual_wait_seconds(_language(form)),
         html=html,
+        told=checks.told_of(contribution_queries.told_draft(story.id) if story else None),
     )
     return page, form.status
 
 
-def _previewed(form: StoryForm, account: Account, story: Story | None = None) -> Page:
+def _previewed(form: StoryForm, story: Story | None = None) -> Page:
     """The preview of a browser without JavaScript: the same page, with the text as it will appear."""
     form.validate()
-    return _page(form, account, story, html=markup.render(form.body.data or ""))
+    return _page(form, story, html=markup.render(form.body.data or ""))
 
 
 def _language(form: StoryForm) -> str:

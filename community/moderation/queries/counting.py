@@ -9,18 +9,21 @@ What counts, to the line:
 - Everything is counted up to one line of the log, the last there was: what is written meanwhile changes nothing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from statistics import fmean
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, String, and_, case, exists, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from community.kit import db
 from community.moderation.models import Act, LogEntry
 
 FIRST_YEAR, LAST_YEAR = 1970, 2999
+A_FEW = {"yield_per": 5_000}
+Group = TypeVar("Group", bound=Hashable)
 
 
 @dataclass(frozen=True, order=True)
@@ -80,23 +83,38 @@ class Counted(NamedTuple):
     is_detected: bool
     result: str | None
     lines: int
+    waits: int
+    """How many of them say how long something had waited."""
+
+
+class Waited(NamedTuple):
+    """How long one line's text, report or appeal had waited."""
+
+    period: int
+    act: str
+    kind: str
+    language: str
+    category: str | None
+    source: str | None
+    seconds: int
 
 
 def half_years() -> list[HalfYear]:
     """Those with at least one line, the newest first."""
-    ends = select(func.min(LogEntry.created_at), func.max(LogEntry.created_at))
-    first, last = db.session.execute(ends).one()
-    if first is None:
+    at = LogEntry.created_at
+    # Each by itself is one step into the index; one question for both would walk through all of it.
+    first, last = db.session.scalar(select(func.min(at))), db.session.scalar(select(func.max(at)))
+    if first is None or last is None:
         return []
     between = [HalfYear.of(first)]
     while between[-1] < HalfYear.of(last):
         between.append(between[-1].next)
-    has_lines = [
-        exists().where(LogEntry.created_at >= half.begins, LogEntry.created_at < half.ends)
-        for half in between
-    ]
-    found = db.session.execute(select(*has_lines)).one()
+    found = db.session.execute(select(*map(_has_lines, between))).one()
     return [half for half, has in zip(between, found, strict=True) if has][::-1]
+
+
+def has_lines(half_year: HalfYear) -> bool:
+    return bool(db.session.scalar(select(_has_lines(half_year))))
 
 
 def counts(
@@ -104,7 +122,7 @@ def counts(
 ) -> Iterator[Counted]:
     """Lines between each of these moments and the next, alike put together; ``acts`` and ``language`` narrow."""
     columns: list[Any] = [
-        period(moments),
+        period(moments).label("period"),
         LogEntry.act,
         LogEntry.kind,
         LogEntry.language,
@@ -115,42 +133,52 @@ def counts(
         LogEntry.is_detected_by_machine,
         LogEntry.result,
     ]
-    query = _within(select(*columns, func.count()), moments, up_to, acts, language)
-    return map(Counted._make, db.session.execute(query.group_by(*columns)))
+    query = select(*columns, func.count(), func.count(LogEntry.waited_seconds))
+    query = query.where(*within(moments, up_to, acts, language)).group_by(*columns)
+    return map(Counted._make, db.session.execute(query, execution_options=A_FEW))
 
 
 def reported_appeals(moments: Sequence[datetime], *, up_to: int) -> dict[str, int]:
     """Of the appeals, by kind, those that somebody lodged who had reported: they name the report's line."""
     named = aliased(LogEntry)
     rows = db.session.execute(
-        _within(select(LogEntry.kind, func.count()), moments, up_to, [Act.APPEAL], "")
+        select(LogEntry.kind, func.count())
+        .where(*within(moments, up_to, [Act.APPEAL], ""))
         .join(named, named.number == LogEntry.of_number)
         .where(named.act == Act.REPORT)
         .group_by(LogEntry.kind)
     )
-    return dict(row.tuple() for row in rows)
+    return dict(rows.tuples().all())
 
 
-def medians(
-    moments: Sequence[datetime],
-    acts: Sequence[Act],
-    by: ColumnElement[Any],
-    *,
-    up_to: int,
-    language: str = "",
-) -> dict[Any, float]:
-    """The median of the seconds waited, for each value of ``by``; a constant for the median of all.
+def waits(
+    moments: Sequence[datetime], acts: Sequence[Act], *, up_to: int, language: str = ""
+) -> Iterator[Waited]:
+    """Every line of these acts that waited, the shortest wait first: sorted there, read here a few at a time."""
+    seconds = LogEntry.waited_seconds
+    # Hundreds of thousands of rows: their choices stay the short texts they are kept as.
+    chosen = (LogEntry.act, LogEntry.kind, LogEntry.language, LogEntry.category, LogEntry.source)
+    columns = [type_coerce(column, String) for column in chosen]
+    query = select(period(moments), *columns, seconds).where(
+        seconds.is_not(None), *within(moments, up_to, acts, language)
+    )
+    rows = db.session.execute(query.order_by(seconds), execution_options=A_FEW)
+    return map(Waited._make, rows)
 
-    Of an even number, the mean of the two in the middle. The database sorts: no list is kept here.
+
+def medians(waited: Iterable[tuple[Iterable[Group], int]], lines: Mapping[Group, int]) -> dict[Group, float]:
+    """By group, of seconds that come in ascending order, each with its groups; ``lines`` says how many each has.
+
+    Of an even number, the mean of the two in the middle. Nothing is kept but what stands in the middle.
     """
-    waited = LogEntry.waited_seconds
-    together = func.row_number().over(partition_by=by, order_by=waited), func.count().over(partition_by=by)
-    columns = (by.label("of"), waited.label("waited"), together[0].label("place"), together[1].label("lines"))
-    query = _within(select(*columns), moments, up_to, acts, language)
-    ranked = query.where(waited.is_not(None)).subquery()
-    is_middle = ranked.c.place.in_([(ranked.c.lines + 1) // 2, (ranked.c.lines + 2) // 2])
-    found = select(ranked.c.of, func.avg(ranked.c.waited)).where(is_middle).group_by(ranked.c.of)
-    return {of: float(seconds) for of, seconds in db.session.execute(found)}
+    seen: dict[Group, int] = dict.fromkeys(lines, 0)
+    middle: dict[Group, list[int]] = {}
+    for groups, seconds in waited:
+        for group in groups:
+            place = seen[group] = seen[group] + 1
+            if 0 <= 2 * place - lines[group] <= 2:
+                middle.setdefault(group, []).append(seconds)
+    return {group: fmean(found) for group, found in middle.items()}
 
 
 def period(moments: Sequence[datetime]) -> ColumnElement[int]:
@@ -158,20 +186,22 @@ def period(moments: Sequence[datetime]) -> ColumnElement[int]:
     return case(*((LogEntry.created_at < end, place) for place, end in enumerate(moments[1:])))
 
 
-def _within(
-    query: Select[Any], moments: Sequence[datetime], up_to: int, acts: Sequence[Act], language: str
-) -> Select[Any]:
-    found = [
-        LogEntry.created_at >= moments[0],
-        LogEntry.created_at < moments[-1],
-        LogEntry.number <= up_to,
-        *_counting(up_to, acts),
-    ]
+def within(
+    moments: Sequence[datetime], up_to: int, acts: Sequence[Act], language: str
+) -> Iterator[ColumnElement[bool]]:
+    """The lines that count between the first and the last of these moments; no acts or language means all."""
+    yield LogEntry.created_at >= moments[0]
+    yield LogEntry.created_at < moments[-1]
+    yield LogEntry.number <= up_to
+    yield from _counting(up_to, acts)
     if acts:
-        found.append(LogEntry.act.in_(acts))
+        yield LogEntry.act.in_(acts)
     if language:
-        found.append(LogEntry.language == language)
-    return query.where(*found)
+        yield LogEntry.language == language
+
+
+def _has_lines(half: HalfYear) -> ColumnElement[bool]:
+    return exists().where(LogEntry.created_at >= half.begins, LogEntry.created_at < half.ends)
 
 
 def _counting(up_to: int, acts: Sequence[Act]) -> Iterator[ColumnElement[bool]]:
