@@ -60,6 +60,7 @@ SHOTS = (
         (".card-title a", ".comment-acts a[href*=parent_id]"),
     ),
     Shot("member", "/stories", then=(".card-title a", ".byline a.author")),
+    Shot("report", "/stories?sort=discussed", then=(".card-title a", ".story-foot a[href$='/reports']")),
     Shot("register", "/account/register"),
     Shot("login", "/account/login"),
     Shot("recover", "/account/recover"),
@@ -81,6 +82,7 @@ SHOTS = (
     Shot(
         "review-change", "/moderation?language=all&country=all", "moderator", (".queue tr:has(.badge-new) a",)
     ),
+    Shot("reports", "/moderation/reports?language=all", "moderator"),
     Shot("transparency", "/transparency"),
     Shot("guidelines", "/guidelines"),
     Shot("about", "/about"),

@@ -20,6 +20,9 @@ def languages_for(read: list[str], *, spoken: str) -> Markup:
 
 
 class CommentForm(OneTimeForm):
+    token: Markup | None = None
+    """Stands in place of the session's own token; see ``with_gaps``."""
+
     parent_id = IntegerField(validators=[Optional(), NumberRange(1, BIGGEST_KEY)])
     body = TextBlock(_l("Your answer"), [required(_l("Write something first.")), at_most(LONGEST_COMMENT)])
     language = LanguageField(_l("Language"))
@@ -33,7 +36,7 @@ class CommentForm(OneTimeForm):
     def with_gaps(cls, *, token: Markup, form: Markup, own: Markup) -> "CommentForm":
         """The form of nobody in particular, for a page with gaps."""
         drawn = cls(formdata=None, meta={"csrf": False})
-        drawn.csrf_token = Markup(
+        drawn.token = Markup(
             '<input id="csrf_token" name="csrf_token" type="hidden" value="{}">'
         ).format(token)
         drawn.form_id.data, drawn.language.own = form, own

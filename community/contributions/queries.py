@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from statistics import median
 
 from sqlalchemy import Select, and_, bindparam, func, or_, select, text, tuple_
@@ -247,8 +247,12 @@ def usual_wait_seconds(language: str) -> int | None:
     return int(median(waits)) if waits else None
 
 
+@lru_cache(maxsize=64)
 def topics(language: str) -> Sequence[tuple[int, str, str]]:
-    """(id, slug, name) of all topics in their order, named in ``language`` or else in English."""
+    """(id, slug, name) of all topics in their order, named in ``language`` or else in English.
+
+    Asked once a process: topics come with migrations, and a migrated database starts its workers anew.
+    """
     rows = db.session.execute(_topics(), {"language": language})
     return [(number, slug, name or english_name or slug) for number, slug, name, english_name in rows]
 

@@ -19,7 +19,7 @@ LEGEND, ROW, BAR = 20, 42, 13
 AXIS, TOP, HEIGHT, FOOT = 40, 10, 140, 24
 MOST_TICKS = 4
 DASHES = ("", "7 4", "2 4", "10 3 2 3")
-STEPS = (1, 2, 4, 6, 8, 10)
+STEPS = (1, 2, 3, 4, 5, 6, 8, 10)
 NOTHING = Markup("")
 TEXTURES = (
     NOTHING,
@@ -225,13 +225,14 @@ def _cut(words: str, most: int) -> str:
 
 
 def _ceiling(values: Sequence[float]) -> float:
-    """The top of the scale: round, so that its half is too, and never zero."""
+    """The top of the scale: round, never zero; of whole numbers its half is one too."""
     most = max(values, default=0)
     if most <= 0:
         return 2
     unit = 10.0 ** floor(log10(most))
-    found = next(step * unit for step in STEPS if most <= step * unit * (1 + 1e-9))
-    return max(found, 2) if all(value == int(value) for value in values) else found
+    are_whole = all(value == int(value) for value in values)
+    found = (step * unit for step in STEPS if not are_whole or step * unit % 2 == 0)
+    return next(top for top in (*found, 20 * unit) if most <= top * (1 + 1e-9))
 
 
 def _plain(number: float) -> str:

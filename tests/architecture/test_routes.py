@@ -13,13 +13,14 @@ from community.accounts.models import Purpose
 from community.app import create_app
 from community.config import Settings
 from community.contributions.models import RevisionState
+from community.moderation.access import appeals as appeal_access
 from community.moderation.access import reports as report_access
-from community.moderation.actions import reports
-from community.moderation.models import Reason
+from community.moderation.actions import appeals, reports
+from community.moderation.models import Outcome, Reason
 from community.moderation.queries.counting import HalfYear
 from tests.cast import Cast, Person
 from tests.conftest import As
-from tests.factories.contributions import Factory, contribution, revision
+from tests.factories.contributions import Factory, contribution, decision, revision
 from tests.helpers.browser import Browser, Page
 from tests.helpers.site import SETTINGS, Site
 
@@ -47,6 +48,9 @@ class World:
     number: int
     statement: str
     receipt: str
+    restriction: str
+    appeal: str
+    appeal_id: int
     half_year: str = str(HalfYear.of(datetime.now(UTC)))
 
 
@@ -101,6 +105,7 @@ WARNING = {
     "gravity": "minor",
     "intent": "unknown",
 }
+UPHELD = {"verdict": "upheld", "answer": "Read again, and the clause fits."}
 REPORT = {
     "reason": "other",
     "explanation": "It is not about a car.",
@@ -345,6 +350,45 @@ LINES: dict[str, list[Line]] = {
             fields={"outcome": "approve", "chosen": "{waiting_revision}:1:2"},
         )
     ],
+    "GET moderation.appeal": [
+        Line("/appeals/{restriction}", ALL),
+        Line("/appeals/{appeal}", ALL),
+        Line("/appeals/nonsense", 404),
+    ],
+    "POST moderation.open_appeal": [
+        Line("/appeals/{restriction}", 302, fields={"message": "It was not read to the end."}),
+        Line("/appeals/nonsense", 404, fields={"message": "It was not read to the end."}),
+    ],
+    "GET moderation.messages": [Line("/appeals/{appeal}/messages", 302)],
+    "POST moderation.write_message": [
+        Line("/appeals/{appeal}/messages", 302, fields={"message": "And this."}),
+        Line("/appeals/{restriction}/messages", 404, fields={"message": "And this."}),
+    ],
+    "GET moderation.appeals": [
+        Line("/moderation/appeals", 404, signed_out=TO_SIGN_IN, desk=ALL),
+        Line("/moderation/appeals?decided=1", 404, signed_out=TO_SIGN_IN, desk=ALL),
+        Line("/moderation/appeals?after=nonsense", 404, signed_out=TO_SIGN_IN),
+    ],
+    "GET moderation.judging": [
+        Line("/moderation/appeals/{appeal_id}", 404, signed_out=TO_SIGN_IN, desk=ALL),
+        Line("/moderation/appeals/999999", 404, signed_out=TO_SIGN_IN),
+    ],
+    # The moderator decided first: the appeal is another person's.
+    "POST moderation.judge": [
+        Line("/moderation/appeals/{appeal_id}", 404, signed_out=401, admin=302, fields=UPHELD)
+    ],
+    "GET moderation.appeal_messages": [
+        Line("/moderation/appeals/{appeal_id}/messages", 404, signed_out=TO_SIGN_IN, desk=302)
+    ],
+    "POST moderation.ask_appellant": [
+        Line(
+            "/moderation/appeals/{appeal_id}/messages",
+            404,
+            signed_out=401,
+            admin=302,
+            fields={"message": "Which part?"},
+        )
+    ],
     "GET moderation.status": [
         Line("/contributions/{waiting}/status", 404, signed_out=TO_SIGN_IN, author=ALL)
     ],
@@ -453,16 +497,21 @@ def new_world(site: Site, cast: Cast, make: Factory) -> Callable[[], World]:
         live, waiting, draft = make.live_story(), make.waiting_story(), make.draft_story()
         comment = make.comment(live, cast.lan)
         refused = make.refused_story()
+        restriction, contested = (make.decide(make.waiting_story(), Outcome.REFUSE) for _ in range(2))
         with site.writing():
             confirm = accounts.issue(cast.lan.account(), Purpose.CONFIRM)
             recover = accounts.issue(cast.lan.account(), Purpose.RECOVER)
             waits = revision(waiting, RevisionState.WAITING).id
             puid = contribution(refused).statement_puid or ""
             receipt = report_access.token_of(reports.report(contribution(live), NOTICE, by=None))
+            restricted = appeal_access.token_for_decision(decision(restriction))
+            appeal_token = appeal_access.token_for_decision(decision(contested))
+            appeal = appeals.open_appeal(appeal_access.load_matter(appeal_token), "It was not read to the end.")
+            appeal_id = appeal.id
         number = next(_numbers)
         return World(
             cast.lan.handle, live, "over-the-pass", waiting, draft, comment, waits, confirm, recover, number, puid,
-            receipt,
+            receipt, restricted, appeal_token, appeal_id,
         )
 
     return build

@@ -118,9 +118,7 @@ def test_an_edit_waits_and_counts_nothing_twice(db: Site, cast: Cast, make: Fact
     story = make.live_story()
     number = make.comment(story)
     with db.writing():
-        actions.edit(
-            comment(number), Wording("", "Second thought.", "en"), by=cast.member.account()
-        )
+        actions.edit(comment(number), Wording("", "Second thought.", "en"), by=cast.member.account())
     with db.reading():
         thing = comment(number)
         assert thing.live_revision is not None

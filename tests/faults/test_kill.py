@@ -120,7 +120,7 @@ class Senders:
             "form_id": form,
             "sequence": "1",
             "title": f"Story {form}",
-            "body": BODY,
+            "body": f"{BODY} {form}",
         }
         return urlencode({**values, "language": "en", "topic": "journeys", "action": "submit"})
 

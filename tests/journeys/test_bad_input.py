@@ -77,6 +77,8 @@ TARGETS = {
     "comment": Target("member", "/contributions/{story}/comments", "main form", ("body",)),
     "comment edit": Target("member", "/comments/{comment}/edit", "main form", ("body",)),
     "decision": Target("moderator", "/moderation/reviews/{waiting}", ".decision", ("explanation",)),
+    "report": Target(None, "/contributions/{story}/reports", "main form", ("explanation", "name")),
+    "report by a member": Target("member", "/contributions/{story}/reports", "main form", ("explanation",)),
 }
 
 
@@ -105,6 +107,9 @@ FIELDS = [
     "country",
     "next",
     "desk_countries",
+    "reason",
+    "name",
+    "good_faith",
 ]
 
 

@@ -124,6 +124,7 @@ def test_a_newer_text_of_the_author_is_not_overwritten(
         make.decide(number)
     before = everything(site, number)
     one = open_one(site, as_, made)
+    assert "leaves it as it is" in page_of(as_, cast.other_moderator, one).main
     decided(as_, cast.other_moderator, one)
     assert everything(site, number) == before
     assert site.value("SELECT verdict FROM appeal") == "reversed"
@@ -379,6 +380,17 @@ def test_lists_are_read_in_pages(
 
 def numbers(page: Page) -> list[int]:
     return [int(str(link["href"]).rpartition("/")[2]) for link in page.soup.select("tbody .queue-title a")]
+
+
+def test_the_list_asks_as_much_for_six_as_for_two(site: Site, cast: Cast, make: Factory, as_: As) -> None:
+    browser, asked = as_(cast.other_moderator), []
+    for more in (2, 4):
+        for _ in range(more):
+            open_one(site, as_, make.decide(make.waiting_story(), Outcome.REFUSE))
+        with site.count_queries() as counted:
+            browser.get("/moderation/appeals")
+        asked.append(counted.total)
+    assert asked[0] == asked[1]
 
 
 # The evidence and the dialogue

@@ -210,7 +210,7 @@ def take_back_return(contribution: Contribution, revision: Revision, *, by: Acco
 
 def take_back_refusal(contribution: Contribution, revision: Revision, *, by: Account, version: int) -> None:
     """Undo a refusal. Raises Conflict."""
-    _wait_again(contribution, revision, RevisionState.REFUSED, by=by, version=version)
+    _wait_again(contribution, revision, RevisionState.REFUSED, by=by, version=version, statement_puid=None)
 
 
 def withdraw(contribution: Contribution, *, by: Account) -> None:

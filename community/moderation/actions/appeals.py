@@ -14,7 +14,7 @@ from community.accounts.models import Account
 from community.kit import clock, db, facts, text
 from community.kit.errors import Conflict, Forbidden, Invalid, Words
 from community.moderation.actions import log, reversing, undoing
-from community.moderation.actions.deciding import Ruling
+from community.moderation.actions.ruling import Ruling
 from community.moderation.facts import AppealAnswered, AppealDecided, Appealed
 from community.moderation.models import (
     LONGEST_ANSWER,

@@ -12,7 +12,7 @@ from community.kit import unit_of_work
 from community.kit.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
 from community.moderation import queries
 from community.moderation.actions import deciding, reviews
-from community.moderation.actions.deciding import Ruling
+from community.moderation.actions.ruling import Ruling, check_reasons
 from community.moderation.models import Outcome
 
 MOST = 50
@@ -67,7 +67,7 @@ def decide_each(chosen: Sequence[Chosen], ruling: Ruling, *, by_id: int) -> Swep
     Everything loaded before is stale afterwards, the signed-in account too (``unit_of_work.separately``).
     """
     clause = queries.clause_in_force(ruling.ground) if ruling.ground else None
-    deciding.check_reasons(ruling, clause)
+    check_reasons(ruling, clause)
     swept = Swept()
     for item in chosen[:MOST]:
         given = replace(ruling, revision_number=item.revision_number, version=item.version)

@@ -1,24 +1,20 @@
 """Deciding: on one revision, at one version, with its reasons, in one transaction with the change itself."""
 
-from dataclasses import dataclass, field
-
 from flask_babel import lazy_gettext as _l
 
 from community.accounts.models import Account
 from community.contributions import actions as contributions
 from community.contributions.models import Contribution, Revision, RevisionState, State
 from community.contributions.processing import checks
-from community.kit import clock, db, facts, text
-from community.kit.errors import Conflict, Forbidden, Invalid, Words
+from community.kit import clock, facts
+from community.kit.errors import Conflict, Forbidden, Invalid
 from community.moderation import queries
-from community.moderation.actions import log, reports, reviews, statements
+from community.moderation.actions import reports, reviews, statements
+from community.moderation.actions.recording import Occasion, record
+from community.moderation.actions.ruling import Ruling, check_reasons
 from community.moderation.facts import Decided
 from community.moderation.models import (
-    LONGEST_EXPLANATION,
-    LONGEST_FACTS,
-    LONGEST_LEGAL_GROUND,
     RESTRICTIONS,
-    Act,
     Clause,
     Decision,
     Outcome,
@@ -45,24 +41,6 @@ RESULTS = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Ruling:
-    """What a moderator filled in; ``revision_number`` and ``version`` are those the page was drawn from.
-
-    ``ground`` is the number of a clause in force. ``facts`` without personal data; empty, the explanation stands for
-    them. ``legal_ground`` names the law where the clause speaks of it.
-    """
-
-    outcome: Outcome
-    ground: str | None
-    explanation: str
-    revision_number: int
-    version: int
-    legal_ground: str = ""
-    facts: str = ""
-    appeal_id: int | None = field(default=None)
-
-
 def decide(contribution: Contribution, revision: Revision, ruling: Ruling, *, by: Account) -> Decision:
     """Carry a ruling out and write it down. Raises Invalid, Forbidden, and Conflict when somebody was faster.
 
@@ -79,26 +57,6 @@ def decide(contribution: Contribution, revision: Revision, ruling: Ruling, *, by
         raise Conflict(contributions.STALE)
     _check_hands(contribution, ruling, review, by)
     return _record(contribution, revision, ruling, clause, review, by)
-
-
-def check_reasons(ruling: Ruling, clause: Clause | None) -> None:
-    """Whether a ruling says why, as it has to. Raises Invalid."""
-    problems: dict[str, list[Words]] = {}
-    is_restriction = ruling.outcome in RESTRICTIONS
-    if (is_restriction or ruling.ground) and clause is None:
-        problems["ground"] = [_l("Name the clause this rests on.")]
-    if (is_restriction or ruling.outcome is Outcome.RETURN) and text.is_blank(ruling.explanation):
-        problems["explanation"] = [_l("Explain it in a sentence or two; the author reads this.")]
-    if is_restriction and clause and clause.is_illegal and text.is_blank(ruling.legal_ground):
-        problems["legal_ground"] = [_l("Name the law this rests on.")]
-    if len(ruling.explanation) > LONGEST_EXPLANATION:
-        problems["explanation"] = [_l("Use at most 2,000 characters.")]
-    if len(ruling.legal_ground) > LONGEST_LEGAL_GROUND:
-        problems["legal_ground"] = [_l("Use at most 500 characters.")]
-    if len(ruling.facts) > LONGEST_FACTS:
-        problems["facts"] = [_l("Use at most 5,000 characters.")]
-    if problems:
-        raise Invalid(problems)
 
 
 def lawful_outcomes(
@@ -134,63 +92,25 @@ def _record(
     review: Review | None,
     by: Account,
 ) -> Decision:
-    """The change, the log's line, the decision and its statement, in the order in which locks are taken."""
-    waited = _waited(revision, review)
-    is_reported = ruling.appeal_id is not None or bool(review and review.closed_at is None and review.report_count)
-    is_detected = revision.finding in checks.DETECTING and revision.state is RevisionState.WAITING
-    is_restriction = ruling.outcome in RESTRICTIONS
-    puid = statements.new_puid() if is_restriction else None
+    """The change and what is written about it, in the order in which locks are taken."""
+    occasion = _occasion(revision, ruling, review)
+    puid = statements.new_puid() if ruling.outcome in RESTRICTIONS else None
     _carry_out(contribution, revision, ruling, puid or "", by=by)
     _close_review(revision, ruling.outcome)
-    source = Source.NOTICE if is_reported else Source.OWN_INITIATIVE
-    line = log.append(
-        Act(ruling.outcome),
-        kind=contribution.kind,
-        language=revision.language,
-        country=contribution.country,
-        ground=clause.number if clause else None,
-        clause_version=clause.version if clause else None,
-        category=clause.category if clause else None,
-        source=source,
-        is_detected_by_machine=is_detected,
-        waited_seconds=waited,
-    )
-    decision = Decision(
-        contribution_id=contribution.id,
-        revision_id=revision.id,
-        revision_number=revision.number,
-        version=ruling.version,
-        kind=contribution.kind,
-        language=revision.language,
-        country=contribution.country,
-        author_id=contribution.author_id,
-        by_id=by.id,
-        outcome=ruling.outcome,
-        ground=clause.number if clause else None,
-        clause_id=clause.id if clause else None,
-        explanation=ruling.explanation,
-        statement_puid=puid,
-        appeal_id=ruling.appeal_id,
-        log_number=line.number,
-        waited_seconds=waited,
-        created_at=line.created_at,
-    )
-    db.session.add(decision)
-    db.session.flush()
-    if puid and clause:
-        statements.state_decision(
-            puid,
-            decision,
-            contribution,
-            clause,
-            facts=ruling.facts,
-            legal_ground=ruling.legal_ground,
-            source=source,
-            is_detected_by_machine=is_detected,
-        )
+    decision = record(contribution, revision, ruling, clause, occasion, by_id=by.id, puid=puid)
     _answer_reports(contribution, revision, decision)
     facts.announce(Decided(decision.id))
     return decision
+
+
+def _occasion(revision: Revision, ruling: Ruling, review: Review | None) -> Occasion:
+    is_open = review is not None and review.closed_at is None
+    is_reported = ruling.appeal_id is not None or bool(is_open and review and review.report_count)
+    return Occasion(
+        Source.NOTICE if is_reported else Source.OWN_INITIATIVE,
+        revision.finding in checks.DETECTING and revision.state is RevisionState.WAITING,
+        _waited(revision, review),
+    )
 
 
 def _waited(revision: Revision, review: Review | None) -> int | None:

@@ -15,7 +15,7 @@ from community.contributions.models import Contribution, Revision, RevisionState
 from community.kit import db
 from community.kit.errors import Invalid
 from community.moderation.actions import deciding, sanctions
-from community.moderation.actions.deciding import Ruling
+from community.moderation.actions.ruling import Ruling
 from community.moderation.models import Appeal, Decision, LogEntry, Outcome
 from community.moderation.queries import appeals as queries
 
@@ -74,8 +74,10 @@ def record(appeal: Appeal, change: Change, line: LogEntry, *, by: Account) -> De
     return decision
 
 
-def outcome_of(decision: Decision, contribution: Contribution) -> Outcome | None:
+def outcome_of(decision: Decision | None, contribution: Contribution | None) -> Outcome | None:
     """What reversing this decision would do now; None where it would only correct the record."""
+    if decision is None or contribution is None:
+        return None
     match decision.outcome:
         case Outcome.REFUSE if _is_still_refused(decision, contribution):
             return Outcome.APPROVE

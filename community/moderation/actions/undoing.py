@@ -6,13 +6,14 @@ from flask_babel import lazy_gettext as _l
 
 from community.accounts.models import Account
 from community.contributions import actions as contributions
+from community.contributions import queries as contribution_queries
 from community.contributions.models import Contribution, Revision
 from community.kit import clock, db, facts
 from community.kit.errors import Conflict, NotFound
 from community.moderation import queries
 from community.moderation.actions import log, reports, reviews
 from community.moderation.facts import Undone
-from community.moderation.models import Act, Decision, Outcome
+from community.moderation.models import Act, Decision, LogEntry, Outcome
 
 WINDOW = timedelta(seconds=10)
 OPPOSITES = {
@@ -21,6 +22,7 @@ OPPOSITES = {
     Outcome.UNLOCK: contributions.close_answers,
     Outcome.KEEP: contributions.keep,
 }
+OF_THE_TEXT = (Outcome.REFUSE, Outcome.HIDE)
 TOO_LATE = _l("It is too late to undo this: the author is being told.")
 
 
@@ -37,6 +39,7 @@ def undo(decision: Decision, contribution: Contribution, revision: Revision, *, 
     if contribution.version != decision.version + 1 or queries.is_undone(decision.id):
         raise Conflict(contributions.STALE)
     _take_back(decision, contribution, revision, by=by)
+    _remember(decision, contribution)
     _reopen(decision, contribution)
     line = log.append(
         Act.UNDO,
@@ -45,7 +48,16 @@ def undo(decision: Decision, contribution: Contribution, revision: Revision, *, 
         country=decision.country,
         of_number=decision.log_number,
     )
-    undone = Decision(
+    undone = _second(decision, contribution, line, by=by)
+    db.session.add(undone)
+    db.session.flush()
+    facts.announce(Undone(decision.id))
+    return undone
+
+
+def _second(decision: Decision, contribution: Contribution, line: LogEntry, *, by: Account) -> Decision:
+    """The row that says so; the first one stays."""
+    return Decision(
         contribution_id=decision.contribution_id,
         revision_id=decision.revision_id,
         revision_number=decision.revision_number,
@@ -61,10 +73,6 @@ def undo(decision: Decision, contribution: Contribution, revision: Revision, *, 
         log_number=line.number,
         created_at=line.created_at,
     )
-    db.session.add(undone)
-    db.session.flush()
-    facts.announce(Undone(decision.id))
-    return undone
 
 
 def _take_back(decision: Decision, contribution: Contribution, revision: Revision, *, by: Account) -> None:
@@ -81,6 +89,19 @@ def _take_back(decision: Decision, contribution: Contribution, revision: Revisio
             contributions.hide(contribution, by=by, version=version, statement_puid=puid)
         case _:
             OPPOSITES[decision.outcome](contribution, by=by, version=version)
+
+
+def _remember(decision: Decision, contribution: Contribution) -> None:
+    """What a move writes over: the statement of an earlier restriction, and since when nobody may answer."""
+    if decision.statement_puid and contribution.statement_puid == decision.statement_puid:
+        earlier = [one for one in queries.decisions_on(contribution.id) if one.id < decision.id]
+        undone = {one.undoes_id for one in earlier}
+        stating = [one for one in earlier if one.outcome in OF_THE_TEXT and one.id not in undone]
+        contribution.statement_puid = stating[-1].statement_puid if stating else None
+    if decision.outcome is Outcome.UNLOCK:
+        locked = [move for move in contribution_queries.moves(contribution.id) if move.cause == "lock"]
+        contribution.closed_at = locked[-2].created_at if len(locked) > 1 else contribution.closed_at
+    db.session.flush()
 
 
 def _reopen(decision: Decision, contribution: Contribution) -> None:

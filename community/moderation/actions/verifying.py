@@ -89,7 +89,7 @@ def _missing_at_end(last: int) -> str | None:
 
 def _unsaid() -> str | None:
     """Answers and verdicts have no number of their own: there must be as many lines as there are of them."""
-    said = dict(db.session.execute(select(LogEntry.act, func.count()).group_by(LogEntry.act)).tuples().all())
+    said = dict(db.session.execute(select(LogEntry.act, func.count()).group_by(LogEntry.act)).all())
     answered = db.session.scalar(select(func.count()).where(Report.answered_at.is_not(None))) or 0
     decided = db.session.scalar(select(func.count()).where(Appeal.decided_at.is_not(None))) or 0
     if answered > said.get(Act.ANSWER, 0) - said.get(Act.REOPEN, 0):

@@ -12,7 +12,7 @@ from wtforms.validators import NumberRange, Optional
 from community.contributions.models import Contribution
 from community.kit.forms import Form, TextBlock, TextLine, at_most, required
 from community.moderation.actions.appeals import Judgement
-from community.moderation.actions.deciding import Ruling
+from community.moderation.actions.ruling import Ruling
 from community.moderation.models import (
     LONGEST_ANSWER,
     LONGEST_EXPLANATION,

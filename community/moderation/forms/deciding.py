@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, IntegerField, SelectField, StringField, ValidationError
+from wtforms.form import BaseForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
@@ -89,10 +90,11 @@ class ChosenField(Field):
     data: list[Chosen]
 
     def process_formdata(self, values: list[Any]) -> None:
+        self.data = []
         self.data = [_chosen(value) for value in dict.fromkeys(values)]
 
-    def pre_validate(self, _form: Form) -> None:
-        if not self.data:
+    def pre_validate(self, _form: BaseForm) -> None:
+        if not self.data and not self.process_errors:
             raise ValidationError(_l("Choose something first."))
         if len(self.data) > MOST:
             raise ValidationError(_l("Choose at most %(most)d at once.", most=MOST))

@@ -4,7 +4,6 @@ from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, IntegerField, SelectField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange
 from wtforms.widgets import HiddenInput
 
@@ -24,14 +23,15 @@ from community.moderation.processing.guidelines import CATEGORIES
 BIGGEST = 2**31 - 1
 
 
-_NAMED = [SelectChoice(one.value, words) for one, words in CATEGORIES.items()]
-
-
 class ClauseForm(Form):
     """What a version says: ``title_<language>`` and ``text_<language>`` for each language of the interface."""
 
-    category = SelectField(_l("Category"), choices=_NAMED)
+    category = SelectField(_l("Category"), default=Category.OTHER_VIOLATION.value)
     is_illegal = BooleanField(_l("It speaks of the law: a decision on this ground has to name the law"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.category.choices = [(category.value, str(words)) for category, words in CATEGORIES.items()]
 
     def draft(self) -> Draft:
         return Draft(

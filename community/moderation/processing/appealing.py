@@ -42,6 +42,7 @@ class Evidence:
     reports: Sequence[reports.Filed]
     messages: Sequence[AppealMessage]
     change: Decision | None
+    is_undone: bool
     member: Account | None
     timeline: paging.Page[members.Event]
 
@@ -77,6 +78,7 @@ def evidence(appeal: Appeal) -> Evidence:
         reports=reports.reports_on(contribution.id) if contribution else (),
         messages=appeals.messages(appeal.id),
         change=appeals.change_by(appeal.id),
+        is_undone=decision is not None and queries.is_undone(decision.id),
         member=account_queries.account(appeal.author_id),
         timeline=members.timeline(appeal.author_id, limit=EVENTS),
     )

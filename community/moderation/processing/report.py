@@ -113,7 +113,7 @@ def _tables(half_year: HalfYear, up_to: LastLine) -> dict[str, Cells]:
             waited.update(dict.fromkeys(_waiting(line), line.waits))
         for table, row, column in _places(line, half_year):
             for one in (row, ALL):
-                cells = tables[table].setdefault(one, _empty(table))
+                cells = tables[table].get(one) or tables[table].setdefault(one, _empty(table))
                 cells[column] = (cells[column] or 0) + line.lines
     for kind, lines in counting.reported_appeals(moments, up_to=up_to.number).items():
         for one in (kind, ALL):

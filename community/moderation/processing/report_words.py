@@ -41,14 +41,14 @@ RANKED = {"notices": "received", "restrictions": ALL, "languages": "decisions", 
 Words = LazyString | str
 TITLES: dict[str, tuple[LazyString, LazyString]] = {
     "months": (_l("Month by month"), _l("Month")),
-    "notices": (_l("Reports, and what came of them"), _l("About")),
+    "notices": (_l("Reports, and what came of them"), _l("What it is about")),
     "decisions": (_l("Decisions by clause"), _l("Clause")),
-    "restrictions": (_l("Restrictions by what was wrong"), _l("About")),
+    "restrictions": (_l("Restrictions by what was wrong"), _l("What it is about")),
     "sources": (_l("What made us look"), _l("Source")),
     "languages": (_l("By language"), _l("Language")),
     "countries": (_l("By country"), _l("Country")),
-    "appeals": (_l("Appeals"), _l("About")),
-    "accounts": (_l("Measures against accounts"), _l("About")),
+    "appeals": (_l("Appeals"), _l("Kind")),
+    "accounts": (_l("Measures against accounts"), _l("What it is about")),
 }
 NOTES: dict[str, LazyString] = {
     "months": _l(

@@ -148,7 +148,7 @@ def reported_appeals(moments: Sequence[datetime], *, up_to: int) -> dict[str, in
         .where(named.act == Act.REPORT)
         .group_by(LogEntry.kind)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def waits(

@@ -35,6 +35,7 @@ def open_appeal(token: str) -> Page:
 @blueprint.get("/appeals/<token>/messages")
 def messages(token: str) -> Page:
     """They stand on the appeal's own page; here is only where a form was answered."""
+    load_matter(token)
     return redirect(url_for("moderation.appeal", token=token))
 
 

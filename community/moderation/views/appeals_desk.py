@@ -7,6 +7,7 @@ from community.accounts import access as accounts
 from community.moderation import queries
 from community.moderation.access.appeals import load_appeal
 from community.moderation.actions import appeals as actions
+from community.moderation.actions import reversing
 from community.moderation.forms.appealing import MessageForm, VerdictForm
 from community.moderation.models import Appeal
 from community.moderation.processing import appealing
@@ -52,7 +53,8 @@ def judge(appeal_id: int) -> Page:
 @blueprint.get(f"/moderation/appeals/<int(max={BIGGEST}):appeal_id>/messages")
 def appeal_messages(appeal_id: int) -> Page:
     """They stand on the appeal's own page; here is only where a form was answered."""
-    return redirect(url_for("moderation.judging", appeal_id=appeal_id))
+    found = load_appeal(appeal_id, Permission.REVIEW)
+    return redirect(url_for("moderation.judging", appeal_id=found.id))
 
 
 @blueprint.post(f"/moderation/appeals/<int(max={BIGGEST}):appeal_id>/messages")
@@ -74,6 +76,7 @@ def _page(appeal: Appeal, form: VerdictForm, asking: MessageForm) -> Page:
         appeal=appeal,
         evidence=evidence,
         hands=appealing.hands(appeal, appeal_queries.team(), accounts.require(Permission.REVIEW)),
+        would=reversing.outcome_of(appeal.decision, evidence.contribution),
         form=form.offer(queries.clauses_in_force()).shown(evidence.contribution),
         asking=asking,
     )

@@ -20,6 +20,7 @@ from community.moderation import queries
 from community.moderation.access.transparency import load_half_year, load_line
 from community.moderation.processing import download, lines, report, report_words
 from community.moderation.processing.lines import Guide
+from community.moderation.processing.report import Figures
 from community.moderation.queries import LogFilter, counting
 from community.moderation.views.blueprint import BIGGEST, Page
 
@@ -107,19 +108,20 @@ def reports() -> Page:
 @blueprint.get(A_HALF_YEAR)
 def half_year(name: str) -> Page:
     figures = report.figures(load_half_year(name))
-    tables = report_words.tables(figures, _guide())
-    return render_template(
+    page = render_template(
         "moderation/transparency_report.html",
         report=figures,
         title=report_words.named(figures.half_year),
         sums=report_words.sums(figures),
-        tables=tables,
+        tables=report_words.tables(figures, _guide()),
     )
+    return _of(figures, Response(page))
 
 
 @blueprint.get(f"{A_HALF_YEAR}.json")
 def half_year_json(name: str) -> Page:
-    return jsonify(report.as_plain(report.figures(load_half_year(name))))
+    figures = report.figures(load_half_year(name))
+    return _of(figures, jsonify(report.as_plain(figures)))
 
 
 @blueprint.get(f"{A_HALF_YEAR}.csv")
@@ -127,7 +129,14 @@ def half_year_csv(name: str) -> Page:
     paper = StringIO()
     figures = report.figures(load_half_year(name))
     csv.writer(paper, lineterminator="\n").writerows(report.as_rows(figures))
-    return Response(paper.getvalue(), content_type="text/csv; charset=utf-8")
+    return _of(figures, Response(paper.getvalue(), content_type="text/csv; charset=utf-8"))
+
+
+def _of(figures: Figures, answer: Response) -> Response:
+    """One that is not final becomes so by time alone, which ends no kept page: it is drawn each time."""
+    if not figures.is_final:
+        answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
 
 
 def _address(query: dict[str, Any]) -> str:

@@ -1,7 +1,9 @@
 """The story page with its conversation."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from types import SimpleNamespace
+from typing import cast
 from urllib.parse import quote
 
 from flask import current_app, redirect, render_template, request, session, url_for
@@ -66,7 +68,8 @@ def _page(conversation: Conversation, form: CommentForm | None, **instead: objec
 
 def _is_plain() -> bool:
     """Whether nothing on the page is for this reader alone: nothing to be told, nothing odd in the address."""
-    is_told = "_flashes" in session or current_app.jinja_env.globals["unread_guidelines"]()
+    unread = cast("Callable[[], object]", current_app.jinja_env.globals["unread_guidelines"])
+    is_told = "_flashes" in session or unread()
     return not is_told and set(request.args) <= {"after"}
 
 
