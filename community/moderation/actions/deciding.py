@@ -22,6 +22,7 @@ from community.moderation.models import (
     Review,
     Source,
 )
+from community.moderation.processing.statements import personal_marks
 from community.policy import rules
 from community.policy.permissions import Permission
 
@@ -50,6 +51,7 @@ def decide(contribution: Contribution, revision: Revision, ruling: Ruling, *, by
         raise Forbidden(OWN)
     clause = queries.clause_in_force(ruling.ground) if ruling.ground else None
     check_reasons(ruling, clause)
+    _check_facts(contribution, ruling)
     review = queries.review(revision.id)
     if revision.number != ruling.revision_number or contribution.version != ruling.version:
         raise Conflict(contributions.STALE)
@@ -74,6 +76,15 @@ def lawful_outcomes(
     if revision.state is RevisionState.LIVE:
         return [*first, Outcome.HIDE, Outcome.LOCK if contribution.closed_at is None else Outcome.UNLOCK]
     return [*first, Outcome.HIDE] if is_open else []
+
+
+def _check_facts(contribution: Contribution, ruling: Ruling) -> None:
+    """The facts leave this house with the export, so they name nobody. Raises Invalid."""
+    author = contribution.author
+    marks = personal_marks(ruling.facts, (author.handle, author.display_name)) if ruling.facts else []
+    if marks:
+        words = _l("Leave out what leads to a person: %(found)s", found=", ".join(marks[:3])[:120])
+        raise Invalid({"facts": [words]})
 
 
 def _check_hands(contribution: Contribution, ruling: Ruling, review: Review | None, by: Account) -> None:

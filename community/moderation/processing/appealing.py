@@ -94,8 +94,8 @@ def seen(matter: Matter) -> Seen:
     )
 
 
-def clause_of(about: Appeal | Matter, language: str = "") -> Worded | None:
-    """What the act rests on, as it stood then, in ``language`` or the page's own."""
+def clause_of(about: Appeal | Matter) -> Worded | None:
+    """What the act rests on, as it stood then, in the page's language."""
     act = about.decision or about.sanction
     found = queries.clause(act.clause_id) if act and act.clause_id else None
-    return worded(found, language) if found else None
+    return worded(found) if found else None

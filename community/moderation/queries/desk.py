@@ -118,8 +118,13 @@ def place_of(row: Waiting | Review) -> paging.Place:
 
 def in_languages(scope: Scope, *, viewer_id: int) -> list[InLanguage]:
     """A row a language is read, however much waits: the largest first."""
-    values = {"countries": list(scope.countries), "viewer_id": viewer_id}
-    rows = [InLanguage._make(row) for row in db.session.execute(_in_languages(), values)]
+    rows = [
+        InLanguage._make(row)
+        for row in db.session.execute(_in_languages(), {"countries": list(scope.countries)})
+    ]
+    own = db.session.execute(_own(), {"viewer_id": viewer_id}).all() if viewer_id else []
+    if own:
+        rows = [_without(row, [country for language, country in own if language == row.language], scope) for row in rows]
     return sorted((row for row in rows if row.waiting), key=lambda row: (-row.waiting, row.language))
 
 
@@ -161,12 +166,6 @@ def _desk_countries() -> Select[str]:
 @cache
 def _in_languages() -> Select[Any]:
     is_within = Backlog.country.in_(bindparam("countries", expanding=True))
-    own = (
-        select(func.count())
-        .where(IS_OPEN, Review.author_id == bindparam("viewer_id"), Review.language == Backlog.language)
-        .correlate(Backlog)
-    )
-    own_within = own.where(Review.country.in_(bindparam("countries", expanding=True)))
     oldest = (
         select(Review.opened_at)
         .where(IS_OPEN, Review.language == Backlog.language)
@@ -178,14 +177,27 @@ def _in_languages() -> Select[Any]:
     return (
         select(
             Backlog.language,
-            func.sum(Backlog.waiting) - own.scalar_subquery(),
-            within - own_within.scalar_subquery(),
+            func.sum(Backlog.waiting),
+            within,
             oldest.scalar_subquery(),
             func.aggregate_strings(Backlog.country, ","),
         )
         .where(Backlog.waiting > 0)
         .group_by(Backlog.language)
     )
+
+
+@cache
+def _own() -> Select[str, str]:
+    return select(Review.language, Review.country).where(
+        IS_OPEN, Review.author_id == bindparam("viewer_id")
+    )
+
+
+def _without(row: InLanguage, own: list[str], scope: Scope) -> InLanguage:
+    """``own`` are the countries of somebody's own texts in the language."""
+    within = row.within - len([country for country in own if country in scope.countries])
+    return row._replace(waiting=row.waiting - len(own), within=within)
 
 
 @lru_cache(maxsize=256)
