@@ -72,7 +72,8 @@ def bars(chart: Chart) -> Markup:
         for number, one in enumerate(chart.series):
             length = (one.values[place] or 0) / most * WIDTH
             if length:
-                parts += [_mark(chart, number, at, top + 21, max(length, 2), BAR)]
+                seen = max(length, 2)
+                parts += [_mark(chart, number, min(at, WIDTH - seen), top + 21, seen, BAR)]
             at += length
     return _sheet(chart, head + len(chart.labels) * ROW, parts)
 

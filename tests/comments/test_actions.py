@@ -7,9 +7,11 @@ from community.contributions.actions import Wording
 from community.contributions.models import RevisionState, State
 from community.contributions.queries import is_trusted
 from community.kit.errors import Invalid, NotFound
+from community.moderation import actions as moderation
+from community.moderation import queries as desk
 from community.moderation.models import Outcome
 from tests.cast import Cast, Person
-from tests.factories.contributions import Factory, comment, contribution, form_id
+from tests.factories.contributions import Factory, comment, contribution, decision, form_id
 from tests.helpers.clock import StillClock
 from tests.helpers.site import Site
 
@@ -178,4 +180,22 @@ def test_a_friendly_return_costs_no_trust(db: Site, cast: Cast, make: Factory) -
     for _ in range(5):
         make.live_story()
     make.returned_story()
+    assert trusts(db, cast.lan)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.REFUSE, Outcome.HIDE])
+def test_a_restriction_that_was_taken_back_costs_no_trust(
+    db: Site, cast: Cast, make: Factory, outcome: Outcome
+) -> None:
+    numbers = [make.live_story() for _ in range(6)]
+    if outcome is Outcome.REFUSE:
+        made = make.decide(make.waiting_story(), Outcome.REFUSE)
+    else:
+        made = make.decide(numbers[0], Outcome.HIDE, on=RevisionState.LIVE)
+    assert not trusts(db, cast.lan)
+    with db.writing():
+        taken_back = decision(made)
+        thing, text = contribution(taken_back.contribution_id), desk.revision(taken_back.revision_id)
+        assert text is not None
+        moderation.undo(taken_back, thing, text, by=cast.moderator.account())
     assert trusts(db, cast.lan)

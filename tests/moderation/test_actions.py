@@ -230,13 +230,17 @@ def test_every_clause_in_force_has_words_in_every_interface_language(site: Site)
             assert len(said) == len(INTERFACE)
 
 
-@pytest.mark.parametrize("words", ["Call 0901 234 567 to check.", "lan@example.test wrote it.", "Lan Nguyễn sold it."])
+@pytest.mark.parametrize(
+    "words", ["Call 0901 234 567 to check.", "lan@example.test wrote it.", "Lan Nguyễn sold it."]
+)
 def test_the_facts_name_nobody(db: Site, cast: Cast, make: Factory, words: str) -> None:
     number = make.waiting_story()
     given = replace(drawn(db, number, Outcome.REFUSE), facts=words)
     with pytest.raises(Invalid) as refusal:
         decide(db, number, cast.moderator, given)
     assert set(refusal.value.errors) == {"facts"}
-    decide(db, number, cast.moderator, replace(given, facts="The text offers a car for sale in its last line."))
+    decide(
+        db, number, cast.moderator, replace(given, facts="The text offers a car for sale in its last line.")
+    )
     facts = db.value("SELECT decision_facts FROM statement")
     assert facts == "The text offers a car for sale in its last line."

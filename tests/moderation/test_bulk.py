@@ -157,9 +157,7 @@ def test_what_was_decided_before_a_failure_stays(
 
 
 def _approve() -> actions.Ruling:
-    return actions.Ruling(
-        outcome=Outcome.APPROVE, ground=None, explanation="", revision_number=0, version=0
-    )
+    return actions.Ruling(outcome=Outcome.APPROVE, ground=None, explanation="", revision_number=0, version=0)
 
 
 def test_sent_again_it_does_nothing_twice(
@@ -240,7 +238,9 @@ def test_a_report_tells_nobody_what_another_did(
     assert "0 texts decided" in as_(cast.other_moderator).visit(page.path).main
 
 
-@pytest.mark.parametrize("query", ["done=x&left=y", "left=1-nonsense,x-stale,-", "done=99999999999999999999999"])
+@pytest.mark.parametrize(
+    "query", ["done=x&left=y", "left=1-nonsense,x-stale,-", "done=99999999999999999999999"]
+)
 def test_a_report_of_nonsense_is_empty(cast: Cast, as_: As, query: str) -> None:
     page = as_(cast.moderator).visit(f"/moderation/bulk?{query}")
     assert page.status == 200

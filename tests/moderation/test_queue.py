@@ -13,7 +13,6 @@ from tests.helpers.clock import StillClock
 from tests.helpers.site import Site
 from tests.moderation.desking import look_at, waiting_revision
 
-
 EVERYTHING = {
     "Waiting",
     "Waiting in Indonesian",
@@ -30,9 +29,7 @@ def titles(page: Page) -> list[str]:
 
 
 def row(page: Page, title: str) -> str:
-    found = [
-        line for line in page.soup.select("tr[data-review]") if title in line.select("a")[0].get_text()
-    ]
+    found = [line for line in page.soup.select("tr[data-review]") if title in line.select("a")[0].get_text()]
     return " ".join(found[0].get_text(" ").split())
 
 
@@ -72,7 +69,9 @@ def test_a_line_says_what_a_moderator_chooses_by(
     make.edit_waiting(number, wording("Over the pass, changed"))
     clock.advance(hours=41)
     site.execute("UPDATE revision SET finding = 'links', finding_words = '3' WHERE state = 'waiting'")
-    site.execute("UPDATE review SET report_count = 2, escalated_at = opened_at, translation_wanted_at = opened_at")
+    site.execute(
+        "UPDATE review SET report_count = 2, escalated_at = opened_at, translation_wanted_at = opened_at"
+    )
     found = row(as_(cast.moderator).visit("/moderation"), "Over the pass, changed")
     for word in ("Story", "Change", "2 reports", "Escalated", "Translation wanted", "Lan Nguyễn", "English"):
         assert word in found, word
@@ -116,7 +115,8 @@ def test_filters_work_without_javascript(
     make.comment(live, is_trusted=False)
     for column, number in marked.items():
         site.execute(
-            f"UPDATE review SET {column} = opened_at WHERE revision_id = :id", id=waiting_revision(site, number)
+            f"UPDATE review SET {column} = opened_at WHERE revision_id = :id",
+            id=waiting_revision(site, number),
         )
     assert set(titles(as_(cast.moderator).visit(f"/moderation?{query}"))) == expected
 
@@ -228,7 +228,9 @@ def test_the_set_time_is_a_setting(make_site: MakeSite, clock: StillClock) -> No
     cast = Cast(site)
     Factory(site, cast).waiting_story(text=wording("In English"))
     clock.advance(hours=3)
-    assert "English: the oldest waits 3 hr" in Browser(site).enter_as(cast.moderator).visit("/moderation").main
+    assert (
+        "English: the oldest waits 3 hr" in Browser(site).enter_as(cast.moderator).visit("/moderation").main
+    )
 
 
 def test_an_empty_queue_says_what_will_be_here(cast: Cast, as_: As) -> None:

@@ -436,7 +436,7 @@ def test_nothing_in_the_export_leads_to_a_person(
         f"http://localhost/stories/{number}/over-the-pass and /stories/{number}/over-the-pass; "
         f"write to {cast.lan.email} or call +84 912 345 678. Nguyễn signed it."
     )
-    restrict(number, Outcome.HIDE, explanation=words, facts=words)
+    restrict(number, Outcome.HIDE, explanation=words, facts="")
     (row,) = exported(as_, cast.moderator)
     assert problems(row) == []
     for kind in ("json", "csv"):

@@ -52,7 +52,9 @@ def report(site: Site, cast: Cast, number: int) -> None:
 
 
 @pytest.fixture
-def ready(site: Site, cast: Cast, make: Factory, clock: StillClock) -> Callable[[Outcome], tuple[int, RevisionState]]:
+def ready(
+    site: Site, cast: Cast, make: Factory, clock: StillClock
+) -> Callable[[Outcome], tuple[int, RevisionState]]:
     """Something on which an outcome is lawful; it was sent, reported and escalated at different moments."""
 
     def made(outcome: Outcome) -> tuple[int, RevisionState]:
@@ -137,9 +139,7 @@ def test_after_ten_seconds_it_is_too_late(
 
 
 @pytest.mark.parametrize("who", ["other_moderator", "admin"])
-def test_nobody_undoes_what_another_decided(
-    site: Site, cast: Cast, make: Factory, as_: As, who: str
-) -> None:
+def test_nobody_undoes_what_another_decided(site: Site, cast: Cast, make: Factory, as_: As, who: str) -> None:
     browser, decision = as_(getattr(cast, who)), make.decide(make.waiting_story())
     assert undo(browser, decision).status == 404
     assert site.value("SELECT count(*) FROM decision") == 1
@@ -157,7 +157,9 @@ def test_an_author_who_types_in_the_returned_draft_keeps_it(
 ) -> None:
     number = make.waiting_story()
     decision = make.decide(number, Outcome.RETURN)
-    as_(cast.lan).visit(f"/stories/{number}/edit").submit("button[value=save]", body="Typed at once, by its author.")
+    as_(cast.lan).visit(f"/stories/{number}/edit").submit(
+        "button[value=save]", body="Typed at once, by its author."
+    )
     assert undo(as_(cast.moderator), decision).status == 409
     with site.reading():
         assert revision(number, RevisionState.DRAFT).body == "Typed at once, by its author."

@@ -57,7 +57,9 @@ def test_an_answer_says_what_it_answers(site: Site, cast: Cast, make: Factory, a
 
 
 def test_a_change_is_shown_against_the_live_text(site: Site, cast: Cast, make: Factory, as_: As) -> None:
-    number = make.live_story(text=wording("Old title", "One paragraph stays as it was.\n\nAnother goes away."))
+    number = make.live_story(
+        text=wording("Old title", "One paragraph stays as it was.\n\nAnother goes away.")
+    )
     make.edit_waiting(number, wording("New title", "One paragraph stays as it was.\n\nA third one comes in."))
     page = as_(cast.moderator).visit(review_path(site, number))
     assert page.soup.select_one(".compare-titles del").get_text() == "Old title"  # type: ignore[union-attr]
@@ -173,7 +175,9 @@ def test_a_clause_about_the_law_asks_which(site: Site, cast: Cast, as_: As, path
     assert refused.status == 422
     assert refused.has("details[data-illegal][open]")
     assert refused.form(".decision").values()["explanation"] == "It calls for violence."
-    refused.submit(".decision", legal_ground="Criminal code, section 130", facts="A call to set fire to a garage.")
+    refused.submit(
+        ".decision", legal_ground="Criminal code, section 130", facts="A call to set fire to a garage."
+    )
     found = site.rows("SELECT legal_ground, decision_facts FROM statement")
     assert found == [("Criminal code, section 130", "A call to set fire to a garage.")]
 
@@ -254,9 +258,7 @@ def test_escalating_needs_a_word_and_goes_on_to_the_next(
     assert found == [("Is this a threat?", cast.moderator.id)]
 
 
-def test_the_second_escalation_keeps_the_first_ones_words(
-    site: Site, cast: Cast, as_: As, path: str
-) -> None:
+def test_the_second_escalation_keeps_the_first_ones_words(site: Site, cast: Cast, as_: As, path: str) -> None:
     pages = [as_(person).visit(path) for person in (cast.moderator, cast.other_moderator)]
     pages[0].submit("form[action*=escalation]", escalation="From Mai.")
     late = pages[1].submit("form[action*=escalation]", escalation="From Otto.")
@@ -291,7 +293,9 @@ def test_nothing_is_handed_on_that_is_closed(
     answer = as_(cast.moderator).post(f"{path}/{act}", {"escalation": "Too late."})
     assert answer.status == 409
     assert "has been decided" in answer.main
-    assert site.rows("SELECT escalated_at, translation_wanted_at, claimed_by_id FROM review") == [(None, None, None)]
+    assert site.rows("SELECT escalated_at, translation_wanted_at, claimed_by_id FROM review") == [
+        (None, None, None)
+    ]
 
 
 def test_the_desks_places_are_those_that_one_may_enter(cast: Cast, as_: As) -> None:
@@ -332,12 +336,12 @@ def test_the_page_asks_as_often_for_little_as_for_much(
     browser = as_(cast.moderator)
 
     def asked() -> int:
+        browser.get(path)  # what is kept while the pulse stands still is kept now
         with site.count_queries() as counted:
             assert browser.get(path).status == 200
         return len(counted.statements)
 
     make.returned_story()
-    asked()
     few = asked()
     for place in range(12):
         made = make.waiting_story(text=wording(f"Story {place}"))

@@ -5,8 +5,8 @@ from typing import Any, Self
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, IntegerField, SelectField, StringField, ValidationError
-from wtforms.form import BaseForm
 from wtforms.fields.choices import SelectChoice
+from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from community.kit.forms import Form, TextBlock, TextLine, at_most
@@ -74,7 +74,8 @@ class DecisionForm(ReasonsForm):
     """``revision`` and ``version`` say what the moderator had before them."""
 
     outcome = SelectField(
-        _l("Decision"), choices=[SelectChoice(one.value, one.value) for one in Outcome if one is not Outcome.UNDO]
+        _l("Decision"),
+        choices=[SelectChoice(one.value, one.value) for one in Outcome if one is not Outcome.UNDO],
     )
     revision = IntegerField(validators=[InputRequired(), NumberRange(1, BIGGEST)])
     version = IntegerField(validators=[InputRequired(), NumberRange(1, BIGGEST)])
@@ -131,6 +132,8 @@ class PressForm(Form):
 def _chosen(value: object) -> Chosen:
     parts = str(value).split(":")
     numbers = [int(part) if part.isdecimal() and len(part) < 20 else 0 for part in parts]
-    if len(numbers) != 3 or not (0 < numbers[0] <= BIGGEST_KEY and all(0 < n <= BIGGEST for n in numbers[1:])):
+    if len(numbers) != 3 or not (
+        0 < numbers[0] <= BIGGEST_KEY and all(0 < n <= BIGGEST for n in numbers[1:])
+    ):
         raise ValueError(_l("Not a valid choice."))
     return Chosen(*numbers)

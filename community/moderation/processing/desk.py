@@ -56,17 +56,18 @@ class Alarm:
 
 @dataclass(frozen=True)
 class Overview:
-    """What waits by language, ``inside`` a choice and ``outside`` it, where it comes from, and what sounds an alarm."""
+    """What waits by language, ``inside`` a choice and ``outside`` it, and where it comes from."""
 
     inside: dict[str, int]
     outside: dict[str, int]
     countries: list[str]
-    alarms: list[Alarm]
 
     @property
     def languages(self) -> dict[str, int]:
         """What waits in every language, the most first."""
-        sums = {code: self.inside.get(code, 0) + self.outside.get(code, 0) for code in self.inside | self.outside}
+        sums = {
+            code: self.inside.get(code, 0) + self.outside.get(code, 0) for code in self.inside | self.outside
+        }
         return dict(sorted(sums.items(), key=lambda pair: -pair[1]))
 
     @property
@@ -78,11 +79,11 @@ class Overview:
         return sum(self.outside.values())
 
 
-def overview(rows: Sequence[InLanguage], scope: Scope, *, read: Collection[str], longest: timedelta) -> Overview:
-    """``read`` are the languages somebody of the desk reads; what waits longer than ``longest`` sounds an alarm."""
+def overview(rows: Sequence[InLanguage], scope: Scope) -> Overview:
     inside, outside = queries.split(rows, scope)
-    countries = sorted({code for row in rows for code in row.countries.split(",") if code})
-    return Overview(inside, outside, countries, alarms(rows, read, longest))
+    return Overview(
+        inside, outside, sorted({code for row in rows for code in row.countries.split(",") if code})
+    )
 
 
 def age(moment: datetime) -> str:
@@ -128,7 +129,7 @@ def numbers(given: str, most: int) -> list[int]:
 
 
 def alarms(rows: Iterable[InLanguage], read: Collection[str], longest: timedelta) -> list[Alarm]:
-    """Those nobody reads first, then those whose oldest waits longer than ``longest``."""
+    """Those nobody reads (``read`` are those somebody does), then those whose oldest waits longer than ``longest``."""
     now = clock.now()
     told = [
         Alarm(row.language, age(row.oldest_at), row.language in read)
@@ -175,5 +176,3 @@ def _said(check: str, words: str, _language: str) -> str:
 def _length(number: int, unit: str, language: str) -> str:
     """Kept, because CLDR takes its time over each, and a page says thirty."""
     return format_unit(number, unit, length="short", locale=language)
-
-

@@ -30,9 +30,7 @@ def languages_read() -> frozenset[str]:
 
 def _languages_read(now: datetime) -> frozenset[str]:
     """Active as ``policy.rules.is_active`` has it."""
-    is_barred_no_more = and_(
-        Account.given_standing == Standing.SUSPENDED, Account.suspended_until <= now
-    )
+    is_barred_no_more = and_(Account.given_standing == Standing.SUSPENDED, Account.suspended_until <= now)
     found = db.session.scalars(
         select(ReadingLanguage.language)
         .join(Account, Account.id == ReadingLanguage.account_id)

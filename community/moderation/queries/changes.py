@@ -94,4 +94,6 @@ def _arrived(has_languages: bool, has_countries: bool, has_kind: bool, show: Sho
     among += [Review.kind == bindparam("kind")] if has_kind else []
     among += [IS_ESCALATED] if show is Show.ESCALATED else []
     among += [WANTS_TRANSLATION] if show is Show.TRANSLATION else []
-    return select(func.count()).select_from(select(Review.revision_id).where(*among).limit(MOST_COUNTED).subquery())
+    return select(func.count()).select_from(
+        select(Review.revision_id).where(*among).limit(MOST_COUNTED).subquery()
+    )

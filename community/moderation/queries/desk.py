@@ -124,7 +124,10 @@ def in_languages(scope: Scope, *, viewer_id: int) -> list[InLanguage]:
     ]
     own = db.session.execute(_own(), {"viewer_id": viewer_id}).all() if viewer_id else []
     if own:
-        rows = [_without(row, [country for language, country in own if language == row.language], scope) for row in rows]
+        rows = [
+            _without(row, [country for language, country in own if language == row.language], scope)
+            for row in rows
+        ]
     return sorted((row for row in rows if row.waiting), key=lambda row: (-row.waiting, row.language))
 
 
@@ -189,9 +192,7 @@ def _in_languages() -> Select[Any]:
 
 @cache
 def _own() -> Select[str, str]:
-    return select(Review.language, Review.country).where(
-        IS_OPEN, Review.author_id == bindparam("viewer_id")
-    )
+    return select(Review.language, Review.country).where(IS_OPEN, Review.author_id == bindparam("viewer_id"))
 
 
 def _without(row: InLanguage, own: list[str], scope: Scope) -> InLanguage:

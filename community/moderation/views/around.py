@@ -110,9 +110,7 @@ def desk(revision: Revision) -> Desk:
 
 def grounds(contribution: Contribution, revision: Revision, item: Review | None) -> Grounds:
     outcomes = actions.lawful_outcomes(contribution, revision, item)
-    return Grounds(
-        outcomes, queries.clauses_in_force(), queries.templates(contribution.author.ui_language)
-    )
+    return Grounds(outcomes, queries.clauses_in_force(), queries.templates(contribution.author.ui_language))
 
 
 def records(contribution: Contribution) -> Records:

@@ -12,8 +12,8 @@ from community.moderation.models import Decision
 from community.moderation.processing import desk
 from community.moderation.queries import chosen
 from community.moderation.queries.chosen import Brief
-from community.moderation.views import scope as scopes
 from community.moderation.views import around, undo
+from community.moderation.views import scope as scopes
 from community.moderation.views.blueprint import Page, blueprint
 from community.moderation.views.undo import Undoable
 from community.policy.permissions import Permission

@@ -27,6 +27,8 @@ def changes() -> Response:
 def _new(choice: Choice) -> dict[str, object]:
     """How many came in since; none where the moment cannot be read."""
     since = request.args.get("since", "")
-    number = queries.arrived(choice.scope, paging.to_moment(since), viewer_id=choice.viewer_id) if since else 0
+    number = (
+        queries.arrived(choice.scope, paging.to_moment(since), viewer_id=choice.viewer_id) if since else 0
+    )
     words = ngettext("%(num)s new text", "%(num)s new texts", number)
     return {"number": number, "words": words, "url": url_for("moderation.queue") + choice.with_()}

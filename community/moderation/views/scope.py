@@ -61,7 +61,9 @@ def page_after(choice: Choice, review: Review | None, decided_id: int | None = N
     What somebody else is reading is passed over. ``decided_id`` lets the next page offer the undo.
     """
     after = paging.encode(queries.place_of(review)) if review else None
-    number = _first(choice, after, review) or _first(choice, choice.after, review) or _first(choice, None, review)
+    number = (
+        _first(choice, after, review) or _first(choice, choice.after, review) or _first(choice, None, review)
+    )
     query = choice.with_(after=choice.after or "", decided=str(decided_id or ""))
     if number is None:
         return url_for("moderation.queue") + choice.with_(decided=str(decided_id or ""))
@@ -71,7 +73,9 @@ def page_after(choice: Choice, review: Review | None, decided_id: int | None = N
 def _first(choice: Choice, after: str | None, but: Review | None) -> int | None:
     found = queries.waiting(choice.scope, viewer_id=choice.viewer_id, after=after, limit=LOOKED_AT)
     for row in found.rows:
-        is_held = row.claimed_until and row.claimed_until > clock.now() and row.claimed_by_id != choice.viewer_id
+        is_held = (
+            row.claimed_until and row.claimed_until > clock.now() and row.claimed_by_id != choice.viewer_id
+        )
         if not is_held and (but is None or row.revision_id != but.revision_id):
             return row.revision_id
     return None

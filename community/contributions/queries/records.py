@@ -25,9 +25,6 @@ from community.contributions.models.topic import ANY_COUNTRY, ANY_TOPIC
 from community.kit import clock, db, paging
 
 DECISIONS_FOR_MEDIAN = 50
-TRUSTED_AFTER = 5
-WITHOUT_RESTRICTION = timedelta(days=90)
-RESTRICTING = ("refuse", "hide")
 OWN_REPEATED = timedelta(days=30)
 ANYBODYS_REPEATED = timedelta(hours=24)
 WORDS_ON_A_PAGE = 100
@@ -104,31 +101,6 @@ def _reacted_to() -> Select[int]:
         Reaction.account_id == bindparam("account_id"),
         Reaction.contribution_id.in_(bindparam("ids", expanding=True)),
     )
-
-
-def is_trusted(author_id: int) -> bool:
-    """Whether this author's comments go live at once: enough is live, and nothing was restricted lately."""
-    return approved(author_id) >= TRUSTED_AFTER and not was_restricted(author_id)
-
-
-def approved(author_id: int) -> int:
-    """How much of this author's is live, counted up to TRUSTED_AFTER."""
-    live = (
-        select(Contribution.id)
-        .where(Contribution.author_id == author_id, text("contribution.state = 'live'"))
-        .limit(TRUSTED_AFTER)
-    )
-    return len(db.session.scalars(live).all())
-
-
-def was_restricted(author_id: int) -> bool:
-    """Whether anything of this author's was refused or hidden WITHOUT_RESTRICTION ago or later."""
-    restricted = select(Move.id).where(
-        Move.author_id == author_id,
-        Move.created_at >= clock.now() - WITHOUT_RESTRICTION,
-        Move.cause.in_(RESTRICTING),
-    )
-    return db.session.scalar(restricted.limit(1)) is not None
 
 
 def is_closed(contribution_id: int) -> bool:
