@@ -77,13 +77,18 @@ SHOTS = (
     ),
     Shot("queue", "/moderation?language=all&country=all", "moderator"),
     Shot(
-        "review", "/moderation?language=all&country=all", "moderator", (".queue tr:not(:has(.badge-new)) a",)
+        "review", "/moderation?language=all&country=all", "moderator", (".queue tr:not(:has(i.mark)) .queue-title",)
     ),
     Shot(
-        "review-change", "/moderation?language=all&country=all", "moderator", (".queue tr:has(.badge-new) a",)
+        "review-change", "/moderation?language=all&country=all", "moderator", (".queue tr:has(i.mark) .queue-title",)
     ),
     Shot("reports", "/moderation/reports?language=all", "moderator"),
     Shot("transparency", "/transparency"),
+    Shot("transparency-line", "/transparency", then=(".log tbody th a",)),
+    Shot("transparency-checking", "/transparency/checking"),
+    Shot("half-years", "/transparency/reports"),
+    Shot("half-year", "/transparency/reports", then=(".half-years a",)),
+    Shot("numbers", "/moderation/numbers", "moderator"),
     Shot("guidelines", "/guidelines"),
     Shot("about", "/about"),
     Shot("not-found", "/no/such/road"),

@@ -15,7 +15,7 @@ WRONG = {
         SELECT count(*) FROM decision d WHERE outcome IN ('refuse', 'hide', 'lock') AND NOT EXISTS (
             SELECT 1 FROM statement s WHERE s.puid = d.statement_puid AND s.decision_id = d.id
             AND s.contribution_id = d.contribution_id AND s.account_id = d.author_id AND s.clause_id = d.clause_id
-            AND s.application_date = d.created_at)""",
+            AND s.application_date >= d.created_at)""",
     "a sanction without its statement": """
         SELECT count(*) FROM sanction n WHERE measure <> 'warning' AND NOT EXISTS (
             SELECT 1 FROM statement s WHERE s.puid = n.statement_puid AND s.sanction_id = n.id
@@ -109,7 +109,7 @@ def assert_all_holds(site: Site, chain: Chain | None = None) -> Chain:
     with site.reading():
         counts = db.session.execute(text(COUNTS)).one()
         wrong = {what: count for what, count in zip(WRONG, counts, strict=True) if count}
-        assert not wrong
+        assert not wrong, wrong
         counted, kept = (db.session.execute(text(words)).all() for words in (OPEN, KEPT))
         assert list(kept) == list(counted)
         restrictions, statements = db.session.execute(text(RESTRICTIONS)).one()

@@ -249,7 +249,7 @@ def test_pages_ask_as_often_for_little_as_for_much(
     if who == "moderator":
         make.waiting_story()
         paths.append("/moderation")
-        as_(person).get("/moderation")  # which languages the desk reads is asked once a minute
+        as_(person).get("/moderation")  # which languages the desk reads is asked every few minutes
     few = {path: queries(site, as_, person, path) for path in paths}
     for place in range(30):
         text = wording(f"Story {place}", language=("vi", "en", "id")[place % 3], topic_id=place % 8 + 1)

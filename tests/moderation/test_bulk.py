@@ -6,7 +6,7 @@ import pytest
 
 from community.kit.errors import Conflict
 from community.moderation import actions
-from community.moderation.actions import bulk
+from community.moderation.actions import bulk, deciding
 from community.moderation.actions.bulk import Chosen, Why
 from community.moderation.models import Outcome
 from tests.cast import Cast
@@ -124,7 +124,7 @@ def test_one_that_fails_takes_no_other_with_it(
             raise Conflict
         return done
 
-    monkeypatch.setattr(bulk.deciding, "decide", failing)
+    monkeypatch.setattr(deciding, "decide", failing)
     with site.app.app_context():
         given = [Chosen(*map(int, one.split(":"))) for one in chosen]
         swept = bulk.decide_each(given, _approve(), by_id=cast.moderator.id)
@@ -148,9 +148,9 @@ def test_what_was_decided_before_a_failure_stays(
             raise KeyboardInterrupt
         return done
 
-    monkeypatch.setattr(bulk.deciding, "decide", dying)
+    monkeypatch.setattr(deciding, "decide", dying)
+    given = [Chosen(*map(int, one.split(":"))) for one in chosen]
     with site.app.app_context(), pytest.raises(KeyboardInterrupt):
-        given = [Chosen(*map(int, one.split(":"))) for one in chosen]
         bulk.decide_each(given, _approve(), by_id=cast.moderator.id)
     assert dict(site.rows(STATES)) == {"live": 2, "waiting": 2}
     assert site.value("SELECT count(*) FROM log_entry WHERE act = 'approve'") == 2

@@ -64,7 +64,7 @@ class _Unlawful(Conflict):
 
 
 def decide_each(chosen: Sequence[Chosen], ruling: Ruling, *, by_id: int) -> Swept:
-    """Decide on at most MOST items, one by one; ``ruling`` is what they have in common. Raises Invalid before the first.
+    """Decide on at most MOST items, one by one; ``ruling`` is what they share. Raises Invalid before the first.
 
     Everything loaded before is stale afterwards, the signed-in account too (``unit_of_work.separately``).
     """

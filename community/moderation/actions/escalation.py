@@ -13,7 +13,7 @@ ESCALATED = _l("Somebody escalated this already.")
 
 
 def escalate(review: Review, note: str, *, by: Account) -> Review:
-    """Put it before the admins, with why; a claim of one's own ends. Raises Invalid, and Conflict when it is too late."""
+    """Put it before the admins, with why; a claim of one's own ends. Raises Invalid, and Conflict when too late."""
     if text.is_blank(note):
         raise Invalid({"escalation": [_l("Say in a sentence what the admins should look at.")]})
     if len(note) > LONGEST_DESK_NOTE:

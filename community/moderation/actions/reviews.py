@@ -138,7 +138,7 @@ def release(*, by_id: int, but: int | None = None, only: int | None = None) -> N
 
 
 def _lock(revision_id: int, by: Account) -> None:
-    """Take a moderator's claims and the review they want in one order: two who exchange theirs would block each other."""
+    """Take a moderator's claims and the review they want in one order: two who swap theirs would block each other."""
     wanted = or_(Review.revision_id == revision_id, Review.claimed_by_id == by.id)
     db.session.execute(
         select(Review.revision_id).where(wanted).order_by(Review.revision_id).with_for_update()

@@ -1,11 +1,10 @@
 """The forms of the desk: one decision, many at once, handing on. Field names are part of the contract."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, IntegerField, SelectField, StringField, ValidationError
-from wtforms.fields.choices import SelectChoice
 from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, NumberRange, Optional
 
@@ -29,6 +28,9 @@ NAMES = {
     Outcome.RETURN: _l("Return"),
     Outcome.REFUSE: _l("Refuse"),
     Outcome.HIDE: _l("Hide"),
+    Outcome.RESTORE: _l("Restore"),
+    Outcome.LOCK: _l("Close the conversation"),
+    Outcome.UNLOCK: _l("Open the conversation"),
 }
 BIGGEST = 2**31 - 1
 BIGGEST_KEY = 2**63 - 1
@@ -37,11 +39,18 @@ BIGGEST_KEY = 2**63 - 1
 class ReasonsForm(Form):
     """What every decision may say for itself; ``template`` is the button that puts the ground's words in."""
 
+    outcomes: ClassVar[tuple[Outcome, ...]] = ()
+
+    outcome = SelectField(_l("Decision"))
     ground = SelectField(_l("Ground"))
     explanation = TextBlock(_l("Explanation for the author"), [at_most(LONGEST_EXPLANATION)])
     legal_ground = TextLine(_l("Law"), [at_most(LONGEST_LEGAL_GROUND)])
     facts = TextBlock(_l("Facts for the record"), [at_most(LONGEST_FACTS)])
     template = StringField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.outcome.choices = [(one.value, str(NAMES[one])) for one in self.outcomes]
 
     def offer(self, clauses: Sequence[Clause]) -> Self:
         """The clauses in force as grounds."""
@@ -60,7 +69,7 @@ class ReasonsForm(Form):
 
     def ruling(self, *, revision_number: int = 0, version: int = 0) -> Ruling:
         return Ruling(
-            outcome=Outcome(self["outcome"].data),
+            outcome=Outcome(self.outcome.data),
             ground=self.ground.data or None,
             explanation=self.explanation.data or "",
             legal_ground=self.legal_ground.data or "",
@@ -73,10 +82,8 @@ class ReasonsForm(Form):
 class DecisionForm(ReasonsForm):
     """``revision`` and ``version`` say what the moderator had before them."""
 
-    outcome = SelectField(
-        _l("Decision"),
-        choices=[SelectChoice(one.value, one.value) for one in Outcome if one is not Outcome.UNDO],
-    )
+    outcomes = tuple(one for one in Outcome if one is not Outcome.UNDO)
+
     revision = IntegerField(validators=[InputRequired(), NumberRange(1, BIGGEST)])
     version = IntegerField(validators=[InputRequired(), NumberRange(1, BIGGEST)])
 
@@ -104,7 +111,8 @@ class ChosenField(Field):
 class BulkForm(ReasonsForm):
     """One outcome, ground and explanation for all that is ``chosen``."""
 
-    outcome = SelectField(_l("Decision"), choices=[SelectChoice(one.value, NAMES[one]) for one in OUTCOMES])
+    outcomes = OUTCOMES
+
     chosen = ChosenField(_l("Chosen"))
 
     @property

@@ -162,7 +162,7 @@ def _closed(change: Change) -> str:
 
 
 def _rounded(seconds: int) -> tuple[int, str]:
-    least, size, unit = next(step for step in STEPS if seconds >= step[0])
+    _least, size, unit = next(step for step in STEPS if seconds >= step[0])
     return seconds // size, unit
 
 

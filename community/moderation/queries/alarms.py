@@ -1,4 +1,4 @@
-"""What the desk must not overlook: the languages somebody of the desk reads, for whoever compares them with the work."""
+"""What the desk must not overlook: which languages somebody of the desk reads, to be held against what waits."""
 
 from datetime import datetime, timedelta
 from weakref import WeakKeyDictionary
@@ -9,7 +9,7 @@ from community.accounts.models import Account, ReadingLanguage
 from community.kit import clock, db
 from community.policy.permissions import Role, Standing
 
-FRESH = timedelta(minutes=1)
+FRESH = timedelta(minutes=5)
 DESK = (Role.MODERATOR, Role.ADMIN)
 BARRED = (Standing.SUSPENDED, Standing.CLOSED)
 
@@ -17,9 +17,9 @@ _asked: WeakKeyDictionary[Engine, tuple[datetime, frozenset[str]]] = WeakKeyDict
 
 
 def languages_read() -> frozenset[str]:
-    """The languages that at least one active moderator or admin reads, as of at most a minute ago.
+    """The languages that at least one active moderator or admin reads, as of at most FRESH ago.
 
-    Kept for FRESH in each process: there are few of the desk among many accounts, and they seldom change.
+    Kept in each process: there are few of the desk among many accounts, and they seldom change.
     """
     engine, now = db.session.get_bind().engine, clock.now()
     asked = _asked.get(engine)

@@ -52,7 +52,7 @@ def arrived(scope: Scope, since: datetime, *, viewer_id: int) -> int:
 
 @lru_cache(maxsize=1)
 def _changes() -> Select[Any]:
-    """Composed once, as the one below. A review that hiding closed was closed by that decision, whatever text it names."""
+    """Composed once, as the one below. What hiding closed was closed by that decision, whatever text it names."""
     closing = aliased(Decision)
     last = (
         select(func.min(closing.id))
@@ -65,17 +65,18 @@ def _changes() -> Select[Any]:
         .scalar_subquery()
     )
     claimer, decider = aliased(Account), aliased(Account)
+    columns: tuple[Any, ...] = (
+        Review.revision_id,
+        Review.closed_at,
+        Review.claimed_by_id,
+        claimer.display_name,
+        Review.claimed_until,
+        Decision.outcome,
+        Decision.by_id,
+        decider.display_name,
+    )
     return (
-        select(
-            Review.revision_id,
-            Review.closed_at,
-            Review.claimed_by_id,
-            claimer.display_name,
-            Review.claimed_until,
-            Decision.outcome,
-            Decision.by_id,
-            decider.display_name,
-        )
+        select(*columns)
         .outerjoin(claimer, claimer.id == Review.claimed_by_id)
         .outerjoin(Decision, Decision.id == last)
         .outerjoin(decider, decider.id == Decision.by_id)

@@ -42,16 +42,17 @@ def undone_among(decision_ids: Collection[int]) -> set[int]:
 
 
 def _briefs() -> Select[Any]:
+    columns: tuple[Any, ...] = (
+        Review.revision_id,
+        Revision.title,
+        Revision.excerpt,
+        Revision.language,
+        Review.country,
+        Account.display_name,
+        Account.ui_language,
+    )
     return (
-        select(
-            Review.revision_id,
-            Revision.title,
-            Revision.excerpt,
-            Revision.language,
-            Review.country,
-            Account.display_name,
-            Account.ui_language,
-        )
+        select(*columns)
         .join(Revision, Revision.id == Review.revision_id)
         .join(Account, Account.id == Review.author_id)
     )

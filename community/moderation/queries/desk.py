@@ -176,18 +176,14 @@ def _in_languages() -> Select[Any]:
         .limit(1)
         .correlate(Backlog)
     )
-    within = func.sum(case((is_within, Backlog.waiting), else_=0))
-    return (
-        select(
-            Backlog.language,
-            func.sum(Backlog.waiting),
-            within,
-            oldest.scalar_subquery(),
-            func.aggregate_strings(Backlog.country, ","),
-        )
-        .where(Backlog.waiting > 0)
-        .group_by(Backlog.language)
+    columns: tuple[Any, ...] = (
+        Backlog.language,
+        func.sum(Backlog.waiting),
+        func.sum(case((is_within, Backlog.waiting), else_=0)),
+        oldest.scalar_subquery(),
+        func.aggregate_strings(Backlog.country, ","),
     )
+    return select(*columns).where(Backlog.waiting > 0).group_by(Backlog.language)
 
 
 @cache
@@ -230,7 +226,9 @@ def _alternatives(languages: int, countries: int) -> list[list[ColumnElement[boo
     spoken: list[ColumnElement[bool]] = [
         Review.language == bindparam(f"language_{number}") for number in range(languages)
     ]
-    country_in = [Review.country.in_(bindparam("countries", expanding=True))] if countries else []
+    country_in: list[ColumnElement[bool]] = (
+        [Review.country.in_(bindparam("countries", expanding=True))] if countries else []
+    )
     if not spoken or not countries or languages * countries > MOST_PARTS:
         return [[one, *country_in] for one in spoken] or [country_in]
     return [
@@ -262,31 +260,32 @@ def _values(scope: Scope, viewer_id: int, place: paging.Place | None, most: int)
 def _rows() -> Select[Any]:
     """The columns of ``Waiting``, in their order."""
     claimer = aliased(Account)
+    columns: tuple[Any, ...] = (
+        Review.revision_id,
+        Review.rank,
+        Review.opened_at,
+        Review.report_count,
+        Review.escalated_at,
+        Review.translation_wanted_at,
+        Review.claimed_by_id,
+        Review.claimed_until,
+        Revision.title,
+        Revision.excerpt,
+        Revision.finding,
+        Revision.finding_words,
+        Revision.number,
+        Review.language,
+        Contribution.kind,
+        Review.country,
+        Contribution.state,
+        Contribution.version,
+        Account.handle,
+        Account.display_name,
+        Review.author_id,
+        claimer.display_name,
+    )
     return (
-        select(
-            Review.revision_id,
-            Review.rank,
-            Review.opened_at,
-            Review.report_count,
-            Review.escalated_at,
-            Review.translation_wanted_at,
-            Review.claimed_by_id,
-            Review.claimed_until,
-            Revision.title,
-            Revision.excerpt,
-            Revision.finding,
-            Revision.finding_words,
-            Revision.number,
-            Review.language,
-            Contribution.kind,
-            Review.country,
-            Contribution.state,
-            Contribution.version,
-            Account.handle,
-            Account.display_name,
-            Review.author_id,
-            claimer.display_name,
-        )
+        select(*columns)
         .join(Revision, Revision.id == Review.revision_id)
         .join(Contribution.__table__, Contribution.id == Review.contribution_id)
         .join(Account, Account.id == Review.author_id)

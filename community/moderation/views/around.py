@@ -69,7 +69,7 @@ class Desk:
 
 @dataclass(frozen=True)
 class Grounds:
-    """What can be decided now, the clauses in force, and words to begin an explanation with in its author's language."""
+    """What can be decided now, the clauses in force, and words to begin with in the author's language."""
 
     outcomes: list[Outcome]
     clauses: Sequence[Clause]

@@ -3,10 +3,9 @@
 What is kept depends on its key alone, so nothing of it grows old; who asks never is part of it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
 from flask import current_app
 from markupsafe import Markup
@@ -67,5 +66,6 @@ def _keys(_spoken: str) -> Markup:
     return _macro("moderation/_keys.html", "keys")()
 
 
-def _macro(template: str, name: str) -> Any:
-    return getattr(current_app.jinja_env.get_template(template).module, name)
+def _macro(template: str, name: str) -> Callable[..., Markup]:
+    found: Callable[..., Markup] = getattr(current_app.jinja_env.get_template(template).module, name)
+    return found

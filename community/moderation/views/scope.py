@@ -1,4 +1,4 @@
-"""Which part of the queue a moderator works on: in the address, carried from page to page, and what comes next in it."""
+"""Which part of the queue a moderator works on: carried in the address from page to page; what comes next in it."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -42,7 +42,7 @@ class Choice:
 
 
 def chosen(account: Account) -> Choice:
-    """``?language=vi`` or ``all``, ``?country=VN`` or ``all``, ``?kind=``, ``?show=``; what is unknown is passed over."""
+    """``?language=vi`` or ``all``, ``?country=VN`` or ``all``, ``?kind=``, ``?show=``; the unknown is passed over."""
     own = Scope(tuple(account.languages), queries.desk_countries(account.id))
     asked = {name: value for name in ("language", "country", "kind", "show") if (value := _understood(name))}
     language, country = asked.get("language", ""), asked.get("country", "")

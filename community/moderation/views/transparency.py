@@ -40,7 +40,6 @@ def log() -> Page:
         guide=guide,
         query=query,
         places=lines.Places.of(*queries.places_of_work()),
-        last=queries.last_line(),
         next_url=_address({**query, "after": page.next}) if page.next else None,
     )
 

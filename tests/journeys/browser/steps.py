@@ -11,7 +11,7 @@ from tests.journeys.browser.voices import Voice
 DRAFTS = "**/stories/drafts"
 STATUS = r"/contributions/\d+/status(\?.*)?"
 STORY = r"/stories/\d+/.+"
-REVIEW = r"/moderation/reviews/\d+"
+REVIEW = r"/moderation/reviews/\d+(\?.*)?"
 EDIT = r"/stories/\d+/edit"
 
 MakePerson = Callable[..., Person]
@@ -70,5 +70,5 @@ def finds_in_queue(moderator: Person, title: str, *words: str) -> None:
 
 def decides(moderator: Person, outcome: str) -> None:
     moderator.one(f"label:has([name=outcome][value={outcome}])").click()
-    moderator.presses(".decision button")
-    moderator.lands("/moderation")
+    moderator.presses(".decision button:not([name])")
+    moderator.one(".undo").wait_for()  # on the next text, or the empty queue
