@@ -77,10 +77,16 @@ SHOTS = (
     ),
     Shot("queue", "/moderation?language=all&country=all", "moderator"),
     Shot(
-        "review", "/moderation?language=all&country=all", "moderator", (".queue tr:not(:has(i.mark)) .queue-title",)
+        "review",
+        "/moderation?language=all&country=all",
+        "moderator",
+        (".queue tr:not(:has(i.mark)) .queue-title",),
     ),
     Shot(
-        "review-change", "/moderation?language=all&country=all", "moderator", (".queue tr:has(i.mark) .queue-title",)
+        "review-change",
+        "/moderation?language=all&country=all",
+        "moderator",
+        (".queue tr:has(i.mark) .queue-title",),
     ),
     Shot("reports", "/moderation/reports?language=all", "moderator"),
     Shot("transparency", "/transparency"),

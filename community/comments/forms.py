@@ -36,9 +36,9 @@ class CommentForm(OneTimeForm):
     def with_gaps(cls, *, token: Markup, form: Markup, own: Markup) -> "CommentForm":
         """The form of nobody in particular, for a page with gaps."""
         drawn = cls(formdata=None, meta={"csrf": False})
-        drawn.token = Markup(
-            '<input id="csrf_token" name="csrf_token" type="hidden" value="{}">'
-        ).format(token)
+        drawn.token = Markup('<input id="csrf_token" name="csrf_token" type="hidden" value="{}">').format(
+            token
+        )
         drawn.form_id.data, drawn.language.own = form, own
         return drawn
 

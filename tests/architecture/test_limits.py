@@ -30,7 +30,10 @@ def text_fields() -> Iterator[tuple[str, str, int | None]]:
                 continue
             if issubclass(field.field_class, HiddenField):
                 continue
-            validators = [*(field.args[1] if len(field.args) > 1 else ()), *field.kwargs.get("validators", ())]
+            validators = [
+                *(field.args[1] if len(field.args) > 1 else ()),
+                *field.kwargs.get("validators", ()),
+            ]
             most = [one.max for one in validators if isinstance(one, Length)]
             yield form.__name__, name, most[0] if most else None
 

@@ -285,7 +285,13 @@ LINES: dict[str, list[Line]] = {
         Line("/moderation/words/999999/removal", 404, signed_out=TO_SIGN_IN, admin=302, fields={})
     ],
     "POST moderation.try_words": [
-        Line("/moderation/words/trials", 404, signed_out=401, admin=ALL, fields={"text": "Hm.", "language": "en"})
+        Line(
+            "/moderation/words/trials",
+            404,
+            signed_out=401,
+            admin=ALL,
+            fields={"text": "Hm.", "language": "en"},
+        )
     ],
     "GET moderation.ask_report": [
         Line("/contributions/{live}/reports", ALL, author=404),
@@ -413,9 +419,7 @@ LINES: dict[str, list[Line]] = {
         Line("/account/recover/{recover}", TO_SIGN_IN, fields=NEW_PASSWORD),
         Line("/account/recover/nonsense", 410, fields=NEW_PASSWORD),
     ],
-    "GET moderation.edit_guidelines": [
-        Line("/moderation/guidelines", 404, signed_out=TO_SIGN_IN, admin=ALL)
-    ],
+    "GET moderation.edit_guidelines": [Line("/moderation/guidelines", 404, signed_out=TO_SIGN_IN, admin=ALL)],
     "GET moderation.edit_clause": [
         Line("/moderation/guidelines/clauses/1.3", 404, signed_out=TO_SIGN_IN, admin=ALL),
         Line("/moderation/guidelines/clauses/1.99", 404, signed_out=TO_SIGN_IN),
@@ -506,12 +510,27 @@ def new_world(site: Site, cast: Cast, make: Factory) -> Callable[[], World]:
             receipt = report_access.token_of(reports.report(contribution(live), NOTICE, by=None))
             restricted = appeal_access.token_for_decision(decision(restriction))
             appeal_token = appeal_access.token_for_decision(decision(contested))
-            appeal = appeals.open_appeal(appeal_access.load_matter(appeal_token), "It was not read to the end.")
+            appeal = appeals.open_appeal(
+                appeal_access.load_matter(appeal_token), "It was not read to the end."
+            )
             appeal_id = appeal.id
         number = next(_numbers)
         return World(
-            cast.lan.handle, live, "over-the-pass", waiting, draft, comment, waits, confirm, recover, number, puid,
-            receipt, restricted, appeal_token, appeal_id,
+            cast.lan.handle,
+            live,
+            "over-the-pass",
+            waiting,
+            draft,
+            comment,
+            waits,
+            confirm,
+            recover,
+            number,
+            puid,
+            receipt,
+            restricted,
+            appeal_token,
+            appeal_id,
         )
 
     return build

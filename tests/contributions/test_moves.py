@@ -149,10 +149,10 @@ def test_a_move_on_an_old_version_changes_nothing(db: Site, cast: Cast, make: Fa
 def test_a_refused_move_announces_nothing(db: Site, cast: Cast, make: Factory) -> None:
     number = make.hidden_story()
     before = db.value("SELECT number FROM pulse")
-    with pytest.raises(Conflict), db.writing():
-        it = contribution(number)
-        puid = it.statement_puid or ""
-        actions.hide(it, by=cast.moderator.account(), version=it.version, statement_puid=puid)
+    with db.writing():
+        it, by = contribution(number), cast.moderator.account()
+        with pytest.raises(Conflict):
+            actions.hide(it, by=by, version=it.version, statement_puid=it.statement_puid or "")
     assert db.value("SELECT number FROM pulse") == before
 
 

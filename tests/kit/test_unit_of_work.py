@@ -99,3 +99,27 @@ def test_the_write_lock_is_given_back_before_slow_work_only_while_nothing_is_wri
         community_db.release()
         assert community_db.session().in_transaction()
         community_db.session.rollback()
+
+
+def test_what_was_done_separately_stays_when_the_request_fails(app: Flask, db: Site) -> None:
+    def write() -> str:
+        community_db.session.execute(text("UPDATE topic SET position = 98 WHERE id = 1"))
+        unit_of_work.separately(lambda: community_db.session.execute(text(PLANT)))
+        community_db.session.execute(text("UPDATE topic SET position = 97 WHERE id = 1"))
+        abort(409)
+
+    app.add_url_rule("/separately", "separately", write, methods=["POST"])
+    app.extensions["csrf"].exempt(write)
+    assert app.test_client().post("/separately").status_code == 409
+    assert db.value(POSITION) == 99
+
+
+def test_what_fails_separately_leaves_nothing_and_harms_nothing(app: Flask, db: Site) -> None:
+    def fail() -> None:
+        community_db.session.execute(text("UPDATE topic SET position = 97 WHERE id = 1"))
+        raise RuntimeError("on purpose")
+
+    with app.test_request_context(method="POST"), suppress(RuntimeError):
+        unit_of_work.separately(lambda: community_db.session.execute(text(PLANT)))
+        unit_of_work.separately(fail)
+    assert db.value(POSITION) == 99

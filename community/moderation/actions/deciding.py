@@ -36,6 +36,10 @@ OF_THE_WHOLE = {
 }
 """Outcomes that are about a contribution as it stands, not about one revision."""
 RESULTS = {
+    # What waits can have been reported in the seconds before its approval was undone.
+    Outcome.APPROVE: Result.KEPT,
+    Outcome.RETURN: Result.ACTED,
+    Outcome.REFUSE: Result.ACTED,
     Outcome.KEEP: Result.KEPT,
     Outcome.HIDE: Result.ACTED,
     Outcome.LOCK: Result.ACTED,

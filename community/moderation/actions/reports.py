@@ -1,11 +1,11 @@
 """Reports: taken in, answered by what was decided, opened again when that is undone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from community.accounts import actions as accounts
@@ -111,11 +111,11 @@ def reopen(decision: Decision, contribution: Contribution) -> Sequence[Report]:
     """Take the answers of an undone decision back; what they were about is to be read again."""
     found = queries.reports_answered_by(decision.id)
     for report in found:
-        reviews.open_for(report.revision, contribution, rank=Rank.REPORTED, at=report.created_at)
-    for revision_id in {report.revision_id for report in found}:
-        _count(revision_id, len([report for report in found if report.revision_id == revision_id]), among=0)
-    for report in found:
         report.answered_at = report.result = report.decision_id = None
+        reviews.open_for(report.revision, contribution, rank=Rank.REPORTED, at=report.created_at)
+    db.session.flush()
+    _count({report.revision_id for report in found})
+    for report in found:
         _log(report, Act.REOPEN)
         facts.announce(ReportReopened(report.id))
     return found
@@ -197,7 +197,7 @@ def _reference(*seed: str) -> str:
 def _have_it_read(report: Report, contribution: Contribution, revision: Revision) -> None:
     """The review, its count, the log's line, the fact: locks in the order of the house."""
     reviews.open_for(revision, contribution, rank=Rank.REPORTED, at=report.created_at)
-    _count(revision.id, 1)
+    _count({revision.id})
     line = log.append(
         Act.REPORT,
         kind=contribution.kind,
@@ -211,11 +211,15 @@ def _have_it_read(report: Report, contribution: Contribution, revision: Revision
     facts.announce(Reported(report.id))
 
 
-def _count(revision_id: int, more: int, *, among: int | None = None) -> None:
-    """Add to the reports a review has to answer: to those it counts, or to ``among``."""
-    before = Review.report_count if among is None else among
+def _count(revision_ids: Collection[int]) -> None:
+    """How many reports their reviews have to answer; whoever reports or undoes holds the contribution's row."""
+    unanswered = select(func.count()).where(
+        Report.revision_id == Review.revision_id, Report.answered_at.is_(None)
+    )
     db.session.execute(
-        update(Review).where(Review.revision_id == revision_id).values(report_count=before + more)
+        update(Review)
+        .where(Review.revision_id.in_(revision_ids))
+        .values(report_count=unanswered.scalar_subquery())
     )
 
 

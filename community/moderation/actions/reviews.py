@@ -28,7 +28,10 @@ ENDING = {"hide", "withdraw", "erase"}
 def follow(moved: Moved) -> None:
     """Open and close reviews as contributions move; decisions close their own."""
     if moved.cause == "submit" and moved.revision_id is not None:
-        close_all(moved.contribution_id, only=Rank.WAITING)
+        # Reported in the seconds before its approval was undone, it is not of rank WAITING.
+        before = contribution_queries.revision_in(moved.contribution_id, RevisionState.WAITING)
+        if before:
+            close(before.id)
         _open_submitted(moved.revision_id, moved.contribution_id, moved.at)
     elif moved.cause == "trusted":
         db.session.execute(
@@ -80,10 +83,9 @@ def close(revision_id: int) -> bool:
     return _close(Review.revision_id == revision_id) > 0
 
 
-def close_all(contribution_id: int, *, only: Rank | None = None) -> int:
+def close_all(contribution_id: int) -> int:
     """Close what is open about a contribution; how many there were."""
-    found = Review.contribution_id == contribution_id
-    return _close(found if only is None else found & (Review.rank == only))
+    return _close(Review.contribution_id == contribution_id)
 
 
 def reopen(revision_ids: Collection[int]) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Self
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, IntegerField, SelectField, StringField, ValidationError
+from wtforms import Field, HiddenField, IntegerField, SelectField, ValidationError
 from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, NumberRange, Optional
 
@@ -46,7 +46,7 @@ class ReasonsForm(Form):
     explanation = TextBlock(_l("Explanation for the author"), [at_most(LONGEST_EXPLANATION)])
     legal_ground = TextLine(_l("Law"), [at_most(LONGEST_LEGAL_GROUND)])
     facts = TextBlock(_l("Facts for the record"), [at_most(LONGEST_FACTS)])
-    template = StringField()
+    template = HiddenField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,7 +130,7 @@ class ReleaseForm(Form):
     """``revision_id`` lets one item go, else all; ``is_leaving`` is set by a page that is being left."""
 
     revision_id = IntegerField(validators=[Optional(), NumberRange(1, BIGGEST_KEY)])
-    is_leaving = StringField()
+    is_leaving = HiddenField()
 
 
 class PressForm(Form):

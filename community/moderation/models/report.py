@@ -53,8 +53,9 @@ CATEGORIES: dict[Reason, Category] = {
 class Report(db.Model):
     """Pinned to the revision its reporter had before them. Who reported is never shown to the author.
 
-    ``reporter_key`` is ``account:<id>``, ``mail:<address> <keyed hash of the network>`` or ``address:<hash>``: the same one may report the same
-    revision for the same reason once. ``decision_id`` is the decision that answered it, if one did.
+    ``reporter_key`` is ``account:<id>``, ``mail:<address> <keyed hash of the network>`` or ``address:<hash>``: the
+    same one may report the same revision for the same reason once. ``decision_id`` is the decision that answered it,
+    if one did.
     """
 
     __tablename__ = "report"
