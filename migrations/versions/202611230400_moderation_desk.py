@@ -131,11 +131,13 @@ def upgrade() -> None:
     _change_revision()
     _change_decision(clauses)
     op.drop_table("decided")
+    op.create_index("ix_account_staff", "account", ["role", "id"], **_where("role <> 'member'"))
     _open_reviews()
 
 
 def downgrade() -> None:
     _end_suspensions()
+    op.drop_index("ix_account_staff", "account")
     if _is_sqlite():
         _change_back_on_sqlite()
     else:
@@ -880,6 +882,12 @@ def _create_review() -> None:
         "review",
         ["contribution_id"],
         **_where("closed_at IS NULL"),
+    )
+    op.create_index(
+        "ix_review_escalated",
+        "review",
+        ["rank", "opened_at", "revision_id"],
+        **_where("closed_at IS NULL AND escalated_at IS NOT NULL"),
     )
     op.create_index("ix_review_oldest", "review", ["language", "opened_at"], **_where("closed_at IS NULL"))
     op.create_index(

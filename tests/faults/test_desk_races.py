@@ -103,8 +103,9 @@ class Team:
                 revision_in(number, state) for state in (RevisionState.WAITING, RevisionState.LIVE)
             )
             last = decisions[-1] if decisions else None
-            ids = (thing.id if thing else None for thing in (waiting, live, last))
-            return Seen(number, it.version, it.state, *ids, last.by_id if last else None)
+            at_desk, public, decided = (thing.id if thing else None for thing in (waiting, live, last))
+            by_id = last.by_id if last else None
+            return Seen(number, it.version, it.state, at_desk, public, decided, by_id)
 
     def acts(self, seen: Seen) -> list[Act]:
         """Two to eight people, each with something of their own to do."""

@@ -317,9 +317,9 @@ def test_no_constraint_is_lost_on_the_way(old: Old, empty_database: MakeDatabase
     url = empty_database()
     engine = create_engine(url, poolclass=pool.NullPool)
     metadata().create_all(engine)
-    models = schema(url)
+    made = schema(url)
     ours = {name: words for name, words in found.items() if "alembic" not in name}
-    assert {n: w for n, w in ours.items() if "append_only" not in n} == models
+    assert {n: w for n, w in ours.items() if "append_only" not in n} == made
     assert {n for n in ours if "append_only" in n} == {
         f"{name}_append_only" for name in ("decision", "move", "log_entry", "statement")
     }

@@ -176,7 +176,7 @@ def test_a_language_nobody_reads_sounds_an_alarm_for_everybody(
     make.waiting_story(text=wording("In Tamil", language="ta"))
     clock.advance(hours=41)
     for person in (cast.moderator, cast.other_moderator, cast.admin):
-        page = as_(person).visit("/moderation")
+        page = as_(person).visit("/moderation?ui=en")
         alarms = page.soup.select_one(".alarms")
         assert alarms is not None
         assert " ".join(alarms.get_text(" ").split()).startswith("Nobody reads Tamil; the oldest waits 41")

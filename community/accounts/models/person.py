@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community.kit import clock, db
@@ -11,6 +11,7 @@ from community.policy.permissions import Role, Standing
 LONGEST_EMAIL = 254  # RFC 5321, section 4.5.3.1.3: a path is 256 octets with its angle brackets
 LONGEST_NAME = 60
 LONGEST_HANDLE = 40
+IS_STAFF = text("role <> 'member'")
 WARNED_FOR = timedelta(days=180)
 """How long a warning, or a suspension that is over, is remembered in the standing."""
 
@@ -27,6 +28,7 @@ class Account(db.Model):
         CheckConstraint(f"length(display_name) BETWEEN 1 AND {LONGEST_NAME}", name="display_name_length"),
         CheckConstraint(f"length(handle) BETWEEN 2 AND {LONGEST_HANDLE}", name="handle_length"),
         CheckConstraint("length(country) = 2", name="country_code"),
+        Index("ix_account_staff", "role", "id", sqlite_where=IS_STAFF, postgresql_where=IS_STAFF),
     )
 
     id: Mapped[int] = mapped_column(db.Key, primary_key=True)

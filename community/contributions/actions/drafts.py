@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from community.accounts.models import Account
@@ -67,11 +67,26 @@ def save_draft(contribution: Contribution, wording: Wording, *, sequence: int | 
         .values(**wording.__dict__, sequence=sequence, saved_at=clock.now())
         .execution_options(synchronize_session=False)
     )
-    db.session.refresh(draft)
+    db.session.expire(draft)
+    # Gone, where the return that opened it was undone in this moment.
+    found = queries.revision_in(contribution.id, RevisionState.DRAFT)
     # The same text arriving twice is a repeated request whose first answer was lost, not a stale tab.
-    if not db.changed(kept) and not says(draft, wording):
+    if found is None or (not db.changed(kept) and not says(found, wording)):
         raise Conflict(NEWER_DRAFT)
-    return draft
+    return found
+
+
+def drop_unchanged(draft: Revision, wording: Wording) -> None:
+    """Raises Conflict when its author has saved something else, or does in this moment."""
+    if not says(draft, wording):
+        raise Conflict(NEWER_DRAFT)
+    this = (
+        Revision.id == draft.id,
+        Revision.state == RevisionState.DRAFT,
+        Revision.sequence == draft.sequence,
+    )
+    if not db.changed(db.session.execute(delete(Revision).where(*this))):
+        raise Conflict(NEWER_DRAFT)
 
 
 def says(revision: Revision, wording: Wording) -> bool:
@@ -88,7 +103,9 @@ def open_draft(contribution: Contribution, wording: Wording, *, sequence: int = 
 
     Its saves are counted on from the text before it, or a tab still open on that text could overwrite this one.
     """
-    db.session.execute(select(Contribution.id).where(Contribution.id == contribution.id).with_for_update())
+    # The key stays readable: rows that point here are written by people who hold theirs and would wait for ours.
+    locked = select(Contribution.id).where(Contribution.id == contribution.id).with_for_update(key_share=True)
+    db.session.execute(locked)
     if queries.revision_in(contribution.id, RevisionState.DRAFT) is not None:
         raise Conflict(NEWER_DRAFT)
     newest = queries.newest_revision(contribution.id)

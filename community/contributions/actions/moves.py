@@ -11,7 +11,7 @@ from sqlalchemy import update
 from community.accounts.models import Account
 from community.contributions import queries
 from community.contributions.actions import recording
-from community.contributions.actions.drafts import open_draft, says, wording_of
+from community.contributions.actions.drafts import drop_unchanged, open_draft, wording_of
 from community.contributions.models import Contribution, Revision, RevisionState, State, is_lawful
 from community.contributions.processing import checks
 from community.contributions.processing.checks import Finding, Status
@@ -201,10 +201,8 @@ def take_back_return(contribution: Contribution, revision: Revision, *, by: Acco
     draft = queries.revision_in(contribution.id, RevisionState.DRAFT)
     is_from_return = draft is not None and draft.created_at >= (revision.decided_at or draft.created_at)
     if draft and is_from_return:
-        if not says(draft, wording_of(revision)):
-            raise Conflict(STALE)
-        db.session.delete(draft)
-        db.session.flush()
+        # Before the contribution's row: whoever saves and sends a draft takes the two in this order.
+        drop_unchanged(draft, wording_of(revision))
     _wait_again(contribution, revision, RevisionState.RETURNED, by=by, version=version, notes="")
 
 

@@ -62,7 +62,9 @@ def report(contribution: Contribution, notice: Notice, *, by: Account | None) ->
     """
     name, email = _reporter(notice, by)
     # Two reports at once, or a report and a decision, follow each other.
-    db.session.execute(select(Contribution.id).where(Contribution.id == contribution.id).with_for_update())
+    db.session.execute(
+        select(Contribution.id).where(Contribution.id == contribution.id).with_for_update(key_share=True)
+    )
     db.session.refresh(contribution, ["state", "live_revision_id"])
     revision = queries.reportable(contribution, notice.seen) if contribution.is_public else None
     if revision is None:

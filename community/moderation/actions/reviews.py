@@ -43,7 +43,8 @@ def follow(moved: Moved) -> None:
         close_all(moved.contribution_id)
     elif moved.cause == "restore":
         waiting = contribution_queries.revision_in(moved.contribution_id, RevisionState.WAITING)
-        if waiting and not _reopen(Review.revision_id == waiting.id):
+        # What had been reported of it was answered when it was hidden.
+        if waiting and not _reopen(Review.revision_id == waiting.id, rank=Rank.WAITING, report_count=0):
             _open_submitted(waiting.id, moved.contribution_id, waiting.submitted_at or moved.at)
 
 
@@ -167,12 +168,12 @@ def _close(found: object) -> int:
     return len(rows)
 
 
-def _reopen(found: Any) -> int:
-    """Everything but the claim is as it was when it was closed."""
+def _reopen(found: Any, **values: int) -> int:
+    """Everything but the claim, and ``values``, is as it was when it was closed."""
     rows = db.session.execute(
         update(Review)
         .where(found, Review.closed_at.is_not(None))
-        .values(closed_at=None)
+        .values(closed_at=None, **values)
         .returning(Review.language, Review.country)
         .execution_options(synchronize_session="fetch")
     ).all()

@@ -13,7 +13,7 @@ from community.kit.errors import Conflict, NotFound
 from community.moderation import queries
 from community.moderation.actions import log, reports, reviews
 from community.moderation.facts import Undone
-from community.moderation.models import Act, Decision, LogEntry, Outcome
+from community.moderation.models import Act, Decision, LogEntry, Outcome, Result
 
 WINDOW = timedelta(seconds=10)
 OPPOSITES = {
@@ -110,3 +110,11 @@ def _reopen(decision: Decision, contribution: Contribution) -> None:
     reported = {report.revision_id for report in queries.reports_answered_by(decision.id)}
     reviews.reopen(own | reported)
     reports.reopen(decision, contribution)
+    if decision.outcome is Outcome.RESTORE:
+        # Whoever reported it in the meantime has what they asked for: it is hidden, by the decision that hid it.
+        hiding = [
+            one
+            for one in queries.decisions_on(contribution.id)
+            if one.statement_puid == contribution.statement_puid
+        ]
+        reports.answer(contribution.id, Result.ACTED, decision=hiding[-1] if hiding else None)

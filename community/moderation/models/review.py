@@ -10,6 +10,7 @@ from community.kit import db
 
 LONGEST_DESK_NOTE = 2_000
 IS_OPEN = text("closed_at IS NULL")
+IS_ESCALATED = text("closed_at IS NULL AND escalated_at IS NOT NULL")
 IS_CLAIMED = text("claimed_by_id IS NOT NULL")
 
 
@@ -42,6 +43,14 @@ class Review(db.Model):
         _open("queue_language", "language", "rank", "opened_at", "revision_id"),
         _open("oldest", "language", "opened_at"),
         _open("contribution_id", "contribution_id"),
+        Index(
+            "ix_review_escalated",
+            "rank",
+            "opened_at",
+            "revision_id",
+            sqlite_where=IS_ESCALATED,
+            postgresql_where=IS_ESCALATED,
+        ),
         _open("author_id", "author_id"),
         Index(
             "ix_review_claimed_by_id",

@@ -53,6 +53,7 @@ def make(site: Site, cast: Cast) -> Iterator[Factory]:
     yield Factory(site, cast)
     now = datetime.now(UTC).replace(tzinfo=None)
     site.execute("UPDATE review SET closed_at = :now WHERE closed_at IS NULL", now=now.isoformat(" "))
+    site.execute("UPDATE review SET claimed_by_id = NULL, claimed_until = NULL")
     site.execute("UPDATE backlog SET waiting = 0")
 
 
@@ -111,7 +112,7 @@ def is_clean(one: Person) -> None:
 
 
 def states(site: Site) -> dict[str, int]:
-    return dict(site.rows("SELECT outcome, count(*) FROM decision GROUP BY outcome"))  # type: ignore[arg-type]
+    return dict(site.rows("SELECT outcome, count(*) FROM decision GROUP BY outcome"))
 
 
 def test_ten_texts_are_cleared_by_keyboard_alone_one_conflict_included(
