@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import text
+
+from community.kit import db
 from tests.helpers.site import Site
 
-UNDO, CLAIM, SIX_MONTHS = timedelta(seconds=10), timedelta(minutes=10), timedelta(days=183)
+UNDO, SIX_MONTHS = timedelta(seconds=10), timedelta(days=183)
 EDITABLE = {"draft", "waiting", "live"}
 NEED_REASONS = {"refuse", "hide", "lock"}
 ENDED = {"withdrawn", "erased"}
@@ -54,7 +57,8 @@ class Law:
         return rows[0] if rows else {}
 
     def rows(self, words: str, **values: object) -> list[Row]:
-        return list(self._site.mappings(words, **values))
+        with self._site.reading():
+            return [dict(row) for row in db.session.execute(text(words), values).mappings()]
 
     def thing(self, number: int) -> Row:
         found = self.row(
@@ -84,7 +88,9 @@ class Law:
 
     def may_restrict(self, person: int | None, language: str, now: datetime) -> bool:
         reads = self.row(
-            "SELECT 1 AS yes FROM reading_language WHERE account_id = :n AND language = :l", n=person, l=language
+            "SELECT 1 AS yes FROM reading_language WHERE account_id = :n AND language = :l",
+            n=person,
+            l=language,
         )
         return bool(reads) or self.moderates(person, now, admin=True)
 
@@ -116,15 +122,32 @@ class Law:
 
     def _was_rewritten(self, decision: Row, it: Row) -> bool:
         """A return opens a draft; once its author has changed that, the return cannot be taken back."""
-        text = self.row("SELECT * FROM revision WHERE id = :n", n=decision["revision_id"])
+        returned = self.row("SELECT * FROM revision WHERE id = :n", n=decision["revision_id"])
         draft = it["draft"]
-        if decision["outcome"] != "return" or not draft or draft["created_at"] < text["decided_at"]:
+        if decision["outcome"] != "return" or not draft or draft["created_at"] < returned["decided_at"]:
             return False
-        return bool(draft["body"] != text["body"] or draft["title"] != text["title"])
+        return bool(draft["body"] != returned["body"])
 
     def may_appeal(self, person: int | None, act: Row, told_at: datetime, now: datetime) -> bool:
         """``act`` is a restriction or a sanction with whom it is about as ``author``."""
-        return person == act["author"] and not act["appeals"] and not act["undone"] and now < told_at + SIX_MONTHS
+        return (
+            person == act["author"]
+            and not act["appeals"]
+            and not act["undone"]
+            and now < told_at + SIX_MONTHS
+        )
+
+    def may_appeal_answer(self, person: int | None, report: Row, now: datetime) -> bool:
+        """By who reported, once the time to undo the decision is over; not where nobody decided."""
+        answered = moment(report["answered_at"])
+        return (
+            answered is not None
+            and report["reporter_id"] == person
+            and report["decision_id"] is not None
+            and report["result"] != "gone"
+            and not report["appeals"]
+            and answered + UNDO <= now < answered + SIX_MONTHS
+        )
 
     def may_judge(self, person: int | None, appeal: Row, now: datetime) -> bool:
         concerned = (appeal["first_by_id"], appeal["appellant_id"], appeal["author"])
@@ -137,7 +160,9 @@ class Law:
         able = is_admin if measure == "closure" else self.moderates(person, now)
         return able and within_reach and person != member
 
-    def may_impose(self, person: int | None, member: int, measure: str, reasons: Reasons, now: datetime) -> bool:
+    def may_impose(
+        self, person: int | None, member: int, measure: str, reasons: Reasons, now: datetime
+    ) -> bool:
         """Article 23: more than a warning only after one, but where the content was illegal; nothing once closed."""
         before = self.rows("SELECT * FROM sanction WHERE account_id = :n AND lifted_at IS NULL", n=member)
         measures = {one["measure"] for one in before}
