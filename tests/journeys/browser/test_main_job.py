@@ -91,7 +91,9 @@ def test_nothing_is_lost_when_another_tab_signs_out(person: MakePerson, product:
     tab.locator("header a[href='/account/login']").wait_for()
     tab.close()
     # Not what the first author sent: the checks would say that somebody told it before.
-    author.fills(body=f"{ENGLISH.revised}\n\nWe had told nobody of it until now, and the lake is still there.")
+    author.fills(
+        body=f"{ENGLISH.revised}\n\nWe had told nobody of it until now, and the lake is still there."
+    )
     author.presses("button[name=action][value=submit]")
     author.one("[name=resume_path]").wait_for(state="attached")
     author.forgives("40[01]")
