@@ -3,7 +3,7 @@
 Owns connections, transactions' opening words and column types. Who commits is ``kit/unit_of_work.py``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -22,6 +22,8 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Result,
+    Row,
+    Select,
     event,
 )
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
@@ -137,6 +139,14 @@ def _begin(connection: Connection) -> None:
     else:
         raw: Any = connection.connection.dbapi_connection
         raw.read_only = not _writing.get()
+
+
+def rows(query: Select[Any], values: Mapping[str, Any]) -> Sequence[Row[Any]]:
+    """Rows of plain columns, read past the session's own bookkeeping, which takes a third of a small query's time.
+
+    Nothing unwritten is flushed first, so it is for pages that only read.
+    """
+    return session.connection().execute(query, values).all()
 
 
 def detach(*things: object) -> None:

@@ -89,7 +89,7 @@ class InLanguage(NamedTuple):
 
 def desk_countries(account_id: int) -> tuple[str, ...]:
     """The countries a moderator looks after, by code; none means all."""
-    return tuple(db.session.scalars(_desk_countries(), {"account_id": account_id}))
+    return tuple(row.country for row in db.rows(_desk_countries(), {"account_id": account_id}))
 
 
 def waiting(
@@ -107,7 +107,7 @@ def waiting(
         show=scope.show,
         is_continued=place is not None,
     )
-    rows = db.session.execute(query, _values(scope, viewer_id, place, limit + 1))
+    rows = db.rows(query, _values(scope, viewer_id, place, limit + 1))
     return paging.page([Waiting._make(row) for row in rows], limit, place_of)
 
 
@@ -118,11 +118,8 @@ def place_of(row: Waiting | Review) -> paging.Place:
 
 def in_languages(scope: Scope, *, viewer_id: int) -> list[InLanguage]:
     """A row a language is read, however much waits: the largest first."""
-    rows = [
-        InLanguage._make(row)
-        for row in db.session.execute(_in_languages(), {"countries": list(scope.countries)})
-    ]
-    own = db.session.execute(_own(), {"viewer_id": viewer_id}).all() if viewer_id else []
+    rows = [InLanguage._make(row) for row in db.rows(_in_languages(), {"countries": list(scope.countries)})]
+    own = db.rows(_own(), {"viewer_id": viewer_id}) if viewer_id else []
     if own:
         rows = [
             _without(row, [country for language, country in own if language == row.language], scope)

@@ -3,14 +3,15 @@
 What is kept depends on its key alone, so nothing of it grows old; who asks never is part of it.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache
 
 from flask import current_app
 from markupsafe import Markup
 
-from community.kit import i18n
+from community.kit import i18n, keeping
+from community.kit.stencil import Stencil
 from community.moderation.processing import desk
 from community.moderation.processing.desk import Alarm
 from community.moderation.queries import InLanguage, Scope, Waiting
@@ -19,6 +20,7 @@ from community.moderation.views.scope import Choice
 
 KEPT_LINES = 2_000  # of about 1.5 kB
 KEPT_HEADS = 100
+KEPT_PAGES = 20  # of about 45 kB
 
 
 def lines(rows: Iterable[Waiting], choice: Choice, now: datetime) -> list[Markup]:
@@ -30,6 +32,12 @@ def lines(rows: Iterable[Waiting], choice: Choice, now: datetime) -> list[Markup
 def head(rows: Sequence[InLanguage], alarms: Sequence[Alarm], choice: Choice) -> Markup:
     """What waits by language, the filters, the alarms."""
     return _head(tuple(rows), tuple(alarms), choice.scope, tuple(choice.asked.items()), i18n.language())
+
+
+def page(key: Hashable, draw: Callable[[], Stencil]) -> Stencil:
+    """A page of the desk with gaps for what is its reader's own; ``key`` holds all the rest that it shows."""
+    shelf: keeping.Shelf[Stencil] = current_app.extensions.setdefault("desk_pages", keeping.Shelf(KEPT_PAGES))
+    return shelf.get((key, i18n.language()), draw)
 
 
 @blueprint.app_template_global("desk_keys")

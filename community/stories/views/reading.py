@@ -1,13 +1,8 @@
 """The story page with its conversation."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from types import SimpleNamespace
-from typing import cast
-from urllib.parse import quote
 
-from flask import current_app, redirect, render_template, request, session, url_for
-from flask_wtf.csrf import generate_csrf
+from flask import redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -15,7 +10,7 @@ from community.accounts import access as accounts
 from community.comments import processing as threads
 from community.comments.forms import CommentForm, languages_for
 from community.contributions.models import State
-from community.kit import i18n, presentation, text
+from community.kit import frame, i18n, text
 from community.kit.errors import NotFound
 from community.kit.forms import new_form_id
 from community.kit.stencil import Stencil, gap
@@ -68,9 +63,7 @@ def _page(conversation: Conversation, form: CommentForm | None, **instead: objec
 
 def _is_plain() -> bool:
     """Whether nothing on the page is for this reader alone: nothing to be told, nothing odd in the address."""
-    unread = cast("Callable[[], object]", current_app.jinja_env.globals["unread_guidelines"])
-    is_told = "_flashes" in session or unread()
-    return not is_told and set(request.args) <= {"after"}
+    return frame.is_plain(accounts.me()) and set(request.args) <= {"after"}
 
 
 def _filled(conversation: Conversation) -> str:
@@ -79,10 +72,7 @@ def _filled(conversation: Conversation) -> str:
     alike = replace(conversation, reacted=frozenset())
     page = access.load_page((request.full_path, i18n.language()), lambda: _with_gaps(alike))
     filled = page.fill(
-        name=account.display_name,
-        handle=quote(account.handle),
-        plate=presentation.oval(account.country),
-        token=generate_csrf(),
+        **frame.words(account),
         form=new_form_id(),
         languages=languages_for(account.languages, spoken=conversation.story.language),
     )
@@ -90,21 +80,11 @@ def _filled(conversation: Conversation) -> str:
 
 
 def _with_gaps(conversation: Conversation) -> Stencil:
-    member = SimpleNamespace(
-        is_authenticated=True,
-        has_unread_warning=False,
-        id=None,
-        display_name=gap("name"),
-        handle=gap("handle"),
-        country="",
-    )
     return Stencil(
         _page(
             conversation,
             CommentForm.with_gaps(token=gap("token"), form=gap("form"), own=gap("languages")),
-            current_user=member,
-            csrf_token=lambda: gap("token"),
-            oval=lambda code, *spoken: presentation.oval(code, *spoken) if code else gap("plate"),
+            **frame.gaps(),
         )
     )
 
