@@ -40,7 +40,7 @@ def latest(site: Site) -> int:
 
 
 def page_of(as_: As, person: Person, number: int) -> Page:
-    return as_(person).visit(f"/moderation/appeals/{number}")
+    return as_(person).visit(f"/moderation/appeals/{number}?ui=en")
 
 
 def decided(as_: As, person: Person, number: int, verdict: str = WRONG, **more: object) -> Page:
@@ -336,7 +336,7 @@ def test_where_there_is_one_moderator_it_goes_to_an_admin(
     alone = as_(cast.moderator).visit("/moderation/appeals")
     assert "Nobody but Mai Moderator could decide this" in alone.main
     assert "appoint another moderator" in alone.main
-    page = as_(cast.admin).visit("/moderation/appeals")
+    page = as_(cast.admin).visit("/moderation/appeals?ui=en")
     assert "1 appeal waits for an admin" in page.main
     assert "appoint" not in page.main
     assert "an admin's" in as_(cast.moderator).visit("/moderation/appeals").main
