@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from argon2 import extract_parameters
 from argon2.low_level import Type
@@ -7,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from community.kit import passwords
+from tests.helpers import effort
 
 GOOD = "seven muddy tyres"
 cheap = passwords.Hasher(time_cost=1, memory_cost=64, lanes=1)
@@ -54,17 +53,12 @@ def test_a_broken_hash_lets_nobody_in(broken: str) -> None:
 def test_an_unknown_account_costs_what_a_known_one_does() -> None:
     hasher = passwords.Hasher(time_cost=2, memory_cost=16_384, lanes=1)
     hashed = hasher.hash_password(GOOD)
-
-    def least(stored: str | None) -> float:
-        times = []
-        for _ in range(9):
-            start = time.thread_time()
-            assert not hasher.verify(stored, "wrong")
-            times.append(time.thread_time() - start)
-        return min(times)
-
-    known, unknown = least(hashed), least(None)
-    assert 0.5 < unknown / known < 2
+    known, unknown = (
+        effort.calls(lambda: hasher.verify(hashed, "wrong")),
+        effort.calls(lambda: hasher.verify(None, "wrong")),
+    )
+    assert known == unknown
+    assert extract_parameters(hasher._nobodys) == extract_parameters(hashed)
 
 
 def test_a_hash_made_at_another_cost_needs_a_new_one() -> None:
@@ -143,7 +137,5 @@ def test_any_text_gets_an_answer(password: str) -> None:
 @pytest.mark.parametrize(
     "password", ["4@8({[<369&#!1/|0$5+7%2" * 5, "a" * 128, "p4$$w0rd" * 16, "20111111" * 16, "İ" * 64]
 )
-def test_the_judgement_is_quick(password: str) -> None:
-    start = time.process_time()
-    weakness(password)
-    assert time.process_time() - start < 1
+def test_the_judgement_takes_little_work(password: str) -> None:
+    assert effort.calls(lambda: weakness(password)) < 2_000_000
