@@ -17,8 +17,8 @@ EDIT = r"/stories/\d+/edit"
 MakePerson = Callable[..., Person]
 
 
-def comes(person: MakePerson, name: str, voice: Voice) -> Person:
-    one = person(f"{name} ({voice.ui})", color_scheme=voice.scheme)
+def comes(person: MakePerson, name: str, voice: Voice, **words: object) -> Person:
+    one = person(f"{name} ({voice.ui})", color_scheme=voice.scheme, **words)
     one.page.goto(f"{one.product.url}/?ui={voice.ui}")
     one.speaks = voice.ui, voice.direction
     return one
