@@ -57,8 +57,8 @@ lock:  ## pin the dependencies of pyproject.toml anew (needs uv)
 # Hashes for every platform, and no index address: a lock made here installs from anybody's mirror.
 lock_flags := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 
-# One worker a core, two at least (they wait for databases and browsers), eight at most (each has its own).
-workers = $(bin)/python -c 'import os; print(min(8, max(2, os.cpu_count() or 2)))'
+# One worker a core and one more (they wait for databases and browsers), eight at most (each has its own).
+workers = $(bin)/python -c 'import os; print(min(8, (os.cpu_count() or 1) + 1))'
 
 # -- .venv ------------------------------------------------------------------------------------------------------------
 # Two stamps in .venv, `installed` and `installed-dev`, each hold what they were made from: the interpreter, this
