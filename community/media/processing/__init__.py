@@ -1,0 +1,1 @@
+"""What is worked out about a photo once it has been sent, far away from any request."""
