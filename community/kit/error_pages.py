@@ -26,7 +26,18 @@ from community.kit.page_cache import READING
 
 log = logging.getLogger("community.errors")
 FOR_MACHINES = frozenset({"pages.healthz", "pages.readyz", "pages.metrics"})
-ANSWER_SCRIPTS = frozenset({"stories.autosave", "stories.guess", "stories.preview"})
+ANSWER_SCRIPTS = frozenset(
+    {
+        "stories.autosave",
+        "stories.guess",
+        "stories.preview",
+        "media.create_upload",
+        "media.measure_upload",
+        "media.append_upload",
+        "media.abandon_upload",
+        "media.tell_state",
+    }
+)
 PAGES = frozenset({400, 403, 404, 405, 409, 410, 413, 429, 500})
 LONGEST_RESUMED = 100_000
 SECRET = ("password", "csrf_token")
@@ -86,7 +97,9 @@ def _sign_in(_error: errors.SignInNeeded) -> AnyResponse:
 
 
 def _domain_error(error: errors.DomainError) -> AnyResponse:
-    if request.is_json:
+    if isinstance(error, errors.Unkept):
+        log.error("request %s: %s", watch.request_id(), error)
+    if request.is_json or request.endpoint in ANSWER_SCRIPTS:
         if isinstance(error, errors.Invalid):
             return jsonify(
                 errors={name: [str(w) for w in words] for name, words in error.errors.items()}

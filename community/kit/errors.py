@@ -2,9 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 
+from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 Words = str | LazyString
+NO_ROOM = _l(
+    "There is no room for this photo on our side at present. Your text is safe; try the photo again later."
+)
+NOT_NOW = _l("The photo could not be kept just now. Your text is safe; try the photo again in a moment.")
 
 
 class DomainError(Exception):
@@ -65,3 +70,18 @@ class TooMany(DomainError):
     def __init__(self, retry_after: int, message: Words = "") -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class Unkept(DomainError):
+    """A file could not be kept, or not be read; ``is_full`` where there is no room left. ``reason`` is for the log."""
+
+    def __init__(self, reason: str, *, is_full: bool = False) -> None:
+        super().__init__(NO_ROOM if is_full else NOT_NOW)
+        self.reason, self.is_full, self.status = reason, is_full, 507 if is_full else 503
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class Missing(Unkept):
+    """There is no such file."""
