@@ -15,6 +15,7 @@ from community.kit import clock as community_clock
 from community.kit import db as community_db
 from tests.cast import Cast, Person
 from tests.factories.contributions import Factory
+from tests.factories.photos import Photos
 from tests.helpers import databases
 from tests.helpers.browser import Browser
 from tests.helpers.clock import StillClock
@@ -161,6 +162,11 @@ def cast(site: Site, judged_once: None) -> Cast:
 @pytest.fixture
 def make(site: Site, cast: Cast) -> Factory:
     return Factory(site, cast)
+
+
+@pytest.fixture
+def photos(site: Site) -> Photos:
+    return Photos(site)
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from werkzeug.wrappers import Response
 from community.accounts import access as accounts
 from community.contributions import access, actions, forms, queries
 from community.contributions.models import Contribution, Kind
-from community.kit import addresses, difference
+from community.contributions.processing import comparing
+from community.kit import addresses
 from community.kit.errors import NotFound
 from community.policy.permissions import Permission
 
@@ -70,7 +71,8 @@ def revisions(contribution_id: int) -> Page:
         revisions=found,
         older=older,
         newer=newer,
-        changes=difference.paragraphs(older.body, newer.body),
+        changes=comparing.paragraphs(older, newer),
+        photo_changes=comparing.photos(older, newer),
     )
 
 

@@ -159,3 +159,8 @@ def detach(*things: object) -> None:
 def changed(result: Result[Any]) -> bool:
     """Whether an UPDATE or DELETE found a row: the answer of a change that carries its own condition."""
     return bool(cast("CursorResult[Any]", result).rowcount)
+
+
+def count(result: Result[Any]) -> int:
+    """How many rows an UPDATE or DELETE found."""
+    return cast("CursorResult[Any]", result).rowcount

@@ -6,7 +6,7 @@ from flask import Flask, Response
 
 POLICY = (
     "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; form-action 'self'; "
-    "frame-ancestors 'none'; img-src 'self'; manifest-src 'self'; script-src 'self'; style-src 'self'"
+    "frame-ancestors 'none'; img-src 'self' blob: data:; manifest-src 'self'; script-src 'self'; style-src 'self'"
 )
 ALWAYS = (
     ("Content-Security-Policy", POLICY),

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
@@ -64,6 +65,11 @@ def speaking(code: str) -> Iterator[None]:
             yield
     finally:
         g.spoken = before
+
+
+def listed(words: list[str]) -> str:
+    """One after another, with the language's own "and" before the last."""
+    return format_list(words, locale=language())
 
 
 def _catalogue() -> NullTranslations:

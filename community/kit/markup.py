@@ -6,7 +6,7 @@ returns is the only text of members that a template may mark as safe.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html.parser import HTMLParser
 from unicodedata import bidirectional
 from urllib.parse import urlsplit
@@ -25,29 +25,59 @@ LINK_REL = "nofollow ugc noopener"
 _LEAVES = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "pre"})
 _CONTAINERS = frozenset({"blockquote", "ul", "ol", "li"})
 _INLINE = frozenset({"a", "br", "code", "em", "s", "strong"})
-ALLOWED_TAGS = _LEAVES | _CONTAINERS | _INLINE | {"hr"}
+ALLOWED_TAGS = _LEAVES | _CONTAINERS | _INLINE | {"hr", "figure"}
 # Without a line for "*", the cleaner would let `lang` and `title` through everywhere.
-ALLOWED_ATTRIBUTES = {"*": frozenset[str](), "a": frozenset({"href"}), "ol": frozenset({"start"})}
+ALLOWED_ATTRIBUTES = {
+    "*": frozenset[str](),
+    "a": frozenset({"href"}),
+    "ol": frozenset({"start"}),
+    "figure": frozenset({"data-photo"}),
+}
 ALLOWED_SCHEMES = frozenset({"http", "https", "mailto"})
 
 _DIRECTIONS = {tag: {"dir": {"auto", "ltr", "rtl"}} for tag in _LEAVES | _CONTAINERS}
 # White space, controls and backslashes: browsers drop or turn them, so that '/\evil.example' leaves the site.
 _TREACHEROUS = re.compile(r"[\x00-\x20\x7f-\xa0\\]")
 _BLANK_LINES = re.compile(r"\s*\n\s*")
+_PHOTO = re.compile(r"photo:([0-9a-f]{16})")
+_PLACE_TYPED = re.compile(r"!\[[^\]\n]*\]\(photo:([0-9a-f]{16})\)")
+_PLACE = re.compile(r'<figure data-photo="([0-9a-f]{16})"></figure>')
 
 
 def render(markdown: str) -> str:
     """Safe HTML for a Markdown text (CommonMark and ~~struck~~, no raw HTML, a line end is a line break).
 
-    Headings begin at h2, because the page's title is its h1. Images become their alternative text, and a link
-    that is not lawful becomes its label.
+    Headings begin at h2, because the page's title is its h1. `![](photo:KEY)` alone in a paragraph is a photo's place
+    (`put_photos`); other images become their alternative text, and a link that is not lawful becomes its label.
     Entities are not decoded: what the form has checked is, character for character, what is shown.
     """
     tokens = _MARKDOWN.parse(markdown)
     _shift_headings(tokens)
+    _place_photos(tokens)
     _unlink(tokens)
     _give_directions(tokens)
     return _CLEANER.clean(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
+
+
+def put_photos(html: str, drawn: Mapping[str, str]) -> str:
+    """`render`'s output with the photos, drawn by somebody who knows them, in their places; the first of each only."""
+    left = dict(drawn)
+    return _PLACE.sub(lambda place: left.pop(place[1], ""), html)
+
+
+def photos_in(markdown: str) -> list[str]:
+    """The keys of the photos that have a place in a text, in their order."""
+    return places_in(render(markdown))
+
+
+def places_in(html: str) -> list[str]:
+    """The same of `render`'s output."""
+    return list(dict.fromkeys(_PLACE.findall(html)))
+
+
+def put_words(markdown: str, words: Callable[[str], str]) -> str:
+    """A Markdown text with words in the places of photos, each by its key, for those who read the text as it is."""
+    return _PLACE_TYPED.sub(lambda place: words(place[1]), markdown)
 
 
 def plain(html: str) -> str:
@@ -98,6 +128,20 @@ class _TextReader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.parts.append(data)
+
+
+def _place_photos(tokens: list[Token]) -> None:
+    for number, inline in enumerate(tokens):
+        children = inline.children or []
+        if inline.type != "inline" or len(children) != 1 or children[0].type != "image":
+            continue
+        asked = _PHOTO.fullmatch(str(children[0].attrGet("src") or ""))
+        opening, closing = tokens[number - 1], tokens[number + 1]
+        if asked and opening.type == "paragraph_open" and not opening.hidden and opening.level == 0:
+            opening.tag = closing.tag = "figure"
+            opening.type, closing.type = "figure_open", "figure_close"
+            opening.attrSet("data-photo", asked[1])
+            inline.children = []
 
 
 def _shift_headings(tokens: Sequence[Token]) -> None:

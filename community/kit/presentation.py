@@ -8,13 +8,15 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from babel.dates import format_date
+from babel.units import format_unit
 from flask import Flask, request, url_for
 from flask_babel import format_datetime, format_decimal, format_timedelta
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
-from community.kit import clock, countries, drawing, i18n, languages, text
+from community.kit import clock, countries, drawing, i18n, languages, markup, text
 
+DISTANCES = {"km": "length-kilometer", "mi": "length-mile"}  # as CLDR calls them
 TAGLINE = _l("Owners define what is made. Tell your road.")
 
 
@@ -64,14 +66,18 @@ def init_app(app: Flask, site: Site) -> None:
         direction_of=languages.direction,
         url_for=address,
     )
-    filters: dict[str, Callable[..., str]] = {
+    filters: dict[str, Callable[..., object]] = {
         "ago": ago,
         "date": lambda moment: _date(moment.date(), "long", i18n.language()),
         "day": day,
         "datetime": lambda moment: format_datetime(moment, "medium"),
         "number": format_decimal,
         "duration": duration,
+        "distance": distance,
         "slug": text.slug,
+        "without_photos": lambda markdown: markup.put_words(markdown, lambda _key: ""),
+        "words": lambda html: text.word_count(markup.plain(html)),
+        "minutes": lambda html: text.reading_minutes(markup.plain(html)),
     }
     app.jinja_env.filters.update(filters)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -126,6 +132,11 @@ def _date(day: date, form: str, language: str) -> str:
 def ago(moment: datetime) -> str:
     """How long ago; only for pages that are drawn for one reader, since it goes stale on kept ones."""
     return str(format_timedelta(moment - clock.now(), add_direction=True))
+
+
+def distance(number: int, unit: str) -> str:
+    """So many kilometres (``km``) or miles (``mi``), in the reader's words and digits."""
+    return format_unit(number, DISTANCES[unit], "short", locale=i18n.language())
 
 
 def duration(seconds: int) -> str:

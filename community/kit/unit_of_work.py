@@ -51,6 +51,11 @@ def separately(act: Callable[[], Done]) -> Done:
     return done
 
 
+def keep_so_far() -> None:
+    """Keep what the request wrote, and give the write lock back, before work that takes long. Loaded rows are stale."""
+    _commit()
+
+
 def _begin() -> None:
     db.begin_requests_as(writers=request.method not in SAFE)
 

@@ -62,9 +62,13 @@ def test_a_tab_left_open_since_before_the_return_overwrites_nothing(
     with db.reading():
         known = revision(number, RevisionState.DRAFT).sequence
     with db.writing():
-        stories.keep(story(number), wording(body="Revised after the notes."), sequence=known + 1)
+        stories.keep(
+            story(number), wording(body="Revised after the notes."), sequence=known + 1, by=cast.lan.account()
+        )
     with pytest.raises(Conflict), db.writing():
-        stories.keep(story(number), wording(body="The forgotten tab speaks."), sequence=8)
+        stories.keep(
+            story(number), wording(body="The forgotten tab speaks."), sequence=8, by=cast.lan.account()
+        )
     assert body_of(db, number) == "Revised after the notes."
 
 
@@ -88,7 +92,12 @@ def test_a_form_belongs_to_its_author(db: Site, cast: Cast) -> None:
 def test_what_waits_is_never_changed_by_its_author(db: Site, cast: Cast, make: Factory) -> None:
     number = make.waiting_story()
     with db.writing():
-        stories.keep(story(number), wording(body="A quite different text than before."), sequence=9)
+        stories.keep(
+            story(number),
+            wording(body="A quite different text than before."),
+            sequence=9,
+            by=cast.lan.account(),
+        )
     with db.reading():
         assert revision(number, RevisionState.WAITING).body == BODY
         assert revision(number, RevisionState.DRAFT).body == "A quite different text than before."

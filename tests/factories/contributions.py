@@ -1,15 +1,17 @@
 """The least that is valid, made through the actions people's clicks reach."""
 
 from itertools import count
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from community.accounts.actions import garage
+from community.accounts.actions.garage import Car
 from community.comments import actions as comments
 from community.comments import queries as comment_queries
 from community.comments.models import Comment
 from community.contributions import actions as contributions
 from community.contributions import queries
 from community.contributions.actions import Wording, withdraw
-from community.contributions.models import Contribution, Revision, RevisionState, State
+from community.contributions.models import Contribution, Pictures, Revision, RevisionState, State
 from community.moderation import actions as moderation
 from community.moderation import queries as desk
 from community.moderation.actions import Ruling
@@ -30,9 +32,15 @@ def form_id() -> str:
 
 
 def wording(
-    title: str = "Over the pass", body: str = BODY, *, language: str = "en", topic_id: int | None = 2
+    title: str = "Over the pass",
+    body: str = BODY,
+    *,
+    language: str = "en",
+    topic_id: int | None = 2,
+    vehicle_id: int | None = None,
+    pictures: Pictures = (),
 ) -> Wording:
-    return Wording(title, body, language, topic_id)
+    return Wording(title, body, language, topic_id, vehicle_id, pictures)
 
 
 class Factory:
@@ -40,6 +48,12 @@ class Factory:
 
     def __init__(self, site: Site, cast: Cast) -> None:
         self._site, self._cast = site, cast
+
+    def vehicle(self, by: Person | None = None, model: str = "Vireo", **said: Any) -> int:
+        """In the author's garage; public, unless ``is_public`` is False."""
+        car = Car(model=model, **{"is_public": True, **said})
+        with self._site.writing():
+            return garage.park(car, form_id=form_id(), by=(by or self._cast.lan).account()).id
 
     def draft_story(self, by: Person | None = None, text: Wording | None = None) -> int:
         author = by or self._cast.lan

@@ -1,5 +1,6 @@
 """What can be done to a contribution of any kind."""
 
+from community.contributions.actions.consents import agree
 from community.contributions.actions.drafts import Wording, save_draft, says, start, wording_of
 from community.contributions.actions.moves import (
     STALE,
@@ -22,6 +23,7 @@ from community.contributions.actions.reactions import react, take_reaction_back
 __all__ = [
     "STALE",
     "Wording",
+    "agree",
     "close_answers",
     "hide",
     "keep",

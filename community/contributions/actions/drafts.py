@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from community.accounts.models import Account
 from community.contributions import queries
-from community.contributions.models import Contribution, Revision, RevisionState, State
+from community.contributions.models import Contribution, Pictures, Revision, RevisionState, State
 from community.kit import clock, db
 from community.kit.errors import Conflict, NotFound
 
@@ -24,6 +24,7 @@ class Wording:
     language: str
     topic_id: int | None = None
     vehicle_id: int | None = None
+    pictures: Pictures = ()
 
 
 def start(contribution: Contribution, wording: Wording, *, by: Account, sequence: int = 1) -> Contribution:
@@ -95,7 +96,14 @@ def says(revision: Revision, wording: Wording) -> bool:
 
 
 def wording_of(revision: Revision) -> Wording:
-    return Wording(revision.title, revision.body, revision.language, revision.topic_id, revision.vehicle_id)
+    return Wording(
+        revision.title,
+        revision.body,
+        revision.language,
+        revision.topic_id,
+        revision.vehicle_id,
+        revision.pictures,
+    )
 
 
 def open_draft(contribution: Contribution, wording: Wording, *, sequence: int = 1) -> Revision:

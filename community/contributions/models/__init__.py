@@ -1,11 +1,19 @@
 """What the database holds about contributions of every kind."""
 
+from community.contributions.models.consent import Consent, Purpose
 from community.contributions.models.contribution import Contribution, Kind, Move
 from community.contributions.models.listed_word import (
     ANY_LANGUAGE,
     LONGEST_WORD,
     LONGEST_WORD_NOTE,
     ListedWord,
+)
+from community.contributions.models.picture import (
+    LONGEST_ALT,
+    LONGEST_CAPTION,
+    MOST_PICTURES,
+    Picture,
+    Pictures,
 )
 from community.contributions.models.reaction import Reaction
 from community.contributions.models.revision import (
@@ -20,17 +28,24 @@ from community.contributions.models.topic import Tally, Topic, TopicName
 
 __all__ = [
     "ANY_LANGUAGE",
+    "LONGEST_ALT",
     "LONGEST_BODY",
+    "LONGEST_CAPTION",
     "LONGEST_FINDING",
     "LONGEST_TITLE",
     "LONGEST_WORD",
     "LONGEST_WORD_NOTE",
+    "MOST_PICTURES",
     "MOVES",
     "PUBLIC",
+    "Consent",
     "Contribution",
     "Kind",
     "ListedWord",
     "Move",
+    "Picture",
+    "Pictures",
+    "Purpose",
     "Reaction",
     "Revision",
     "RevisionState",

@@ -62,6 +62,7 @@ class Submission:
     body: str
     language: str
     contribution: Contribution | None = None
+    pictures: int = 0
 
     @cached_property
     def words(self) -> str:
@@ -140,7 +141,9 @@ def new_member(submission: Submission) -> Finding | None:
 
 
 def photos(submission: Submission) -> Finding | None:
-    """Pictures are looked at before others see them. So far the only ones are those somebody puts into the text."""
+    """Photos are looked at before others see them, as are pictures that somebody only links to."""
+    if submission.pictures:
+        return Finding("photos", Status.HOLD, str(submission.pictures))
     return Finding("photos", Status.HOLD) if _PICTURE.search(submission.body) else None
 
 
@@ -170,7 +173,9 @@ EVERYTHING_ELSE = Finding("everybody", Status.HOLD)
 
 def examine(contribution: Contribution, draft: Revision) -> Finding:
     """The first finding that gives a status; what no check speaks of waits like everything else."""
-    submission = Submission(draft.title, draft.body, draft.language, contribution)
+    submission = Submission(
+        draft.title, draft.body, draft.language, contribution, pictures=len(draft.pictures)
+    )
     return next((finding for check in CHECKS if (finding := check(submission))), EVERYTHING_ELSE)
 
 

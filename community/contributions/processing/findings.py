@@ -85,6 +85,13 @@ def _links(words: str) -> str:
     return ngettext("We found %(num)s link.", "We found %(num)s links.", _number(words))
 
 
+def _photos(words: str) -> str:
+    """Without a number it is a picture of another site."""
+    if _number(words):
+        return ngettext("%(num)s photo belongs to it.", "%(num)s photos belong to it.", _number(words))
+    return _("There is a picture in it.")
+
+
 _TOLD: dict[str, Callable[[str], str]] = {
     "length": _length,
     "closed": lambda _words: _(
@@ -102,7 +109,7 @@ _SAID: dict[str, Callable[[str], str]] = {
     "links": lambda words: ngettext("%(num)s link in it.", "%(num)s links in it.", _number(words)),
     "shouting": lambda words: _("It shouts: %(words)s", words=words),
     "new_member": lambda _words: _("Nothing of this member was published before."),
-    "photos": lambda _words: _("There is a picture in it."),
+    "photos": _photos,
     "trust": lambda _words: _("A trusted member's answer: live at once, looked at afterwards."),
     "everybody": lambda _words: _("The checks found nothing. Every text like this one is read first."),
 }

@@ -1,5 +1,6 @@
 """Questions about contributions of every kind."""
 
+from community.contributions.queries.consents import agreed
 from community.contributions.queries.records import (
     ANYBODYS_REPEATED,
     DECISIONS_FOR_MEDIAN,
@@ -42,6 +43,7 @@ __all__ = [
     "TRUSTED_AFTER",
     "WITHOUT_RESTRICTION",
     "WORDS_ON_A_PAGE",
+    "agreed",
     "approved",
     "by_form",
     "contribution",

@@ -1,0 +1,28 @@
+"""What an author agrees to, and takes back: no by default, and as easily taken back as given."""
+
+from collections.abc import Collection
+
+from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from community.contributions.models import Consent, Contribution, Purpose
+from community.contributions.models.consent import IS_GIVEN, WORDING
+from community.kit import clock, db
+
+
+def agree(contribution: Contribution, purposes: Collection[Purpose]) -> None:
+    """Exactly these are agreed to from now on; what stays as it was keeps its date and wording."""
+    now = clock.now()
+    db.session.execute(
+        update(Consent)
+        .where(Consent.contribution_id == contribution.id, IS_GIVEN, Consent.purpose.not_in(purposes))
+        .values(revoked_at=now)
+    )
+    insert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    for purpose in sorted(purposes):
+        row = insert(Consent).values(
+            contribution_id=contribution.id, purpose=purpose, version=WORDING, given_at=now
+        )
+        db.session.execute(
+            row.on_conflict_do_nothing(index_elements=["contribution_id", "purpose"], index_where=IS_GIVEN)
+        )
