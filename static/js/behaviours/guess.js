@@ -1,26 +1,34 @@
-/* Presets the language from a guess on the text, until the author chooses one. */
+/* Presets the language from a guess on the text, until the author chooses one, and tells the form what it took it for. */
 
 const ENOUGH = 20;
 const PAUSE = 1200;
+const MOST = 2000;
 
 export default function guess(form) {
   const choice = form.elements[form.dataset.guessField ?? "language"];
   const source = form.elements[form.dataset.guessFrom ?? "body"];
-  if (!choice || !source || "guessChosen" in form.dataset) return;
+  if (!choice || !source) return;
   let timer = null;
-  let isChosen = false;
+  let asked = "";
+  let isChosen = "guessChosen" in form.dataset;
 
   async function ask() {
-    const text = source.value.trim();
-    if (isChosen || [...text].length <= ENOUGH) return;
+    const text = [...source.value.trim()].slice(0, MOST).join("");
+    if (text === asked || [...text].length <= ENOUGH) return;
     const body = new FormData();
-    body.set("text", text.slice(0, 2000));
+    body.set("text", text);
     try {
       const headers = { "X-CSRFToken": form.elements.csrf_token.value };
       const answer = await fetch(form.dataset.guessUrl, { method: "POST", headers, body });
-      const { language } = answer.ok ? await answer.json() : {};
+      if (!answer.ok) return;
+      const { language } = await answer.json();
       const isOffered = [...choice.options].some((option) => option.value === language);
-      if (isOffered && !isChosen) choice.value = language;
+      asked = text;
+      if (isOffered && !isChosen && choice.value !== language) {
+        choice.value = language;
+        form.dispatchEvent(new Event("change")); // the form's own: the author has not chosen
+      }
+      form.dispatchEvent(new CustomEvent("guessed", { detail: language }));
     } catch {
       // only a preset: without an answer the author chooses
     }
