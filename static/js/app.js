@@ -3,8 +3,8 @@
 
 const own = new URL(import.meta.url);
 const known = new Set([
-  "autosave", "bulk", "changes", "claim", "count", "countdown", "focus", "forget", "ground", "guess", "keys", "menu",
-  "once", "preview",
+  "areas", "autosave", "awaiting", "bulk", "changes", "checklist", "claim", "count", "countdown", "focus", "forget", "ground",
+  "guess", "keys", "measure", "menu", "once", "paste", "photos", "preview", "toolbar", "view",
 ]);
 
 async function start(element, name) {

@@ -4,8 +4,10 @@
 const LIFETIME = 30 * 24 * 3600 * 1000;
 const SKIPPED = new Set(["csrf_token", "action"]);
 
+/* What is typed and chosen; files go their own way. */
 export function fieldsOf(form) {
-  return Object.fromEntries([...new FormData(form)].filter(([name]) => !SKIPPED.has(name)));
+  const pairs = [...new FormData(form)].filter(([name, value]) => !SKIPPED.has(name) && typeof value === "string");
+  return Object.fromEntries(pairs);
 }
 
 function read(key) {

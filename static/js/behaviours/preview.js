@@ -32,7 +32,7 @@ export default function preview(form) {
     timer = setTimeout(show, PAUSE);
   }
 
-  form.addEventListener("input", later);
-  form.addEventListener("filled", later);
+  for (const kind of ["input", "change", "filled"]) form.addEventListener(kind, later);
+  form.addEventListener("photo", ({ target }) => target.dataset.state === "ready" && later());
   if (form.elements.body?.value.trim() && !place.querySelector(".prose")) later();
 }

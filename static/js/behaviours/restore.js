@@ -1,6 +1,7 @@
 /* Puts what this browser kept back into the form. Where newer text is on the server, the author chooses. */
 
 import { drop, fieldsOf, kept } from "./keep.js";
+import { drawMissing, missing, renumbered } from "./numbering.js";
 
 function differs(form, fields) {
   const now = fieldsOf(form);
@@ -27,14 +28,16 @@ export function restore(autosave) {
   const { form } = autosave;
   const copy = kept(form);
   if (!copy) return;
+  copy.fields = renumbered(copy.fields);
   const isNewer = !copy.isStale && !autosave.isStale && copy.sequence >= autosave.sequence;
   if (isNewer) autosave.sequence = copy.sequence; // its last save may have arrived after this page was drawn
-  if (!differs(form, copy.fields)) return void autosave.changed();
+  if (!differs(form, copy.fields) && !missing(copy.fields).length) return void autosave.changed();
   const notice = document.querySelector("[data-keep-notice]");
   if (!notice) return;
   const before = fieldsOf(form);
   const use = notice.querySelector("[data-keep-use]");
   const take = () => {
+    drawMissing(copy.fields);
     fill(form, copy.fields);
     autosave.sequence = Math.max(autosave.sequence, copy.sequence);
     if (use) use.hidden = true;
