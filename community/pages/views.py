@@ -11,6 +11,7 @@ from community.moderation import queries as desk
 from community.moderation.access import guidelines as guideline_access
 from community.moderation.processing import guidelines as clauses_of
 from community.pages import processing
+from community.stories import processing as story_processing
 from community.stories import queries as story_queries
 from community.stories.queries import Filter, Sort
 
@@ -31,10 +32,11 @@ def home() -> Page:
         totals, Filter(languages=languages, sort=Sort.LOVED), limit=LOVED_ON_HOME
     )
     topics = contribution_queries.topics(i18n.language())
+    newest_cards, loved_cards = story_processing.with_covers(newest.rows, loved.rows)
     return render_template(
         "pages/home.html",
-        newest=newest.rows,
-        loved=loved.rows,
+        newest=newest_cards,
+        loved=loved_cards,
         topics={number: (slug, name) for number, slug, name in topics},
         countries=contribution_queries.stories_by_country(),
         left_out={code: n for code, n in totals.items() if languages and code not in languages},

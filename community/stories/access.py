@@ -18,6 +18,7 @@ from community.policy import rules
 from community.policy.permissions import Permission, Role
 from community.stories import processing, queries
 from community.stories.models import Story
+from community.stories.processing import Head
 
 KEPT_CONVERSATIONS = 200
 KEPT_PAGES = 40
@@ -31,7 +32,7 @@ class Conversation:
     """
 
     story: Story
-    head: Markup
+    head: Head
     rows: Markup
     comments: list[Shown]
     next: str | None
@@ -104,7 +105,9 @@ def _for_one(
         page = comments.thread(kept.story.id, viewer_id=viewer_id, after=after)
         shown, following = threads.arrange(page.rows, is_last_page=page.next is None), page.next
     rows = threads.draw(shown, on=kept.story, viewer_id=viewer_id, may_answer=True, reacted=reacted)
-    return replace(kept, rows=rows, comments=shown, next=following, reacted=frozenset(reacted))
+    is_author = kept.story.author_id == viewer_id
+    head = processing.draw_head(kept.story, may_report=False) if is_author else kept.head
+    return replace(kept, head=head, rows=rows, comments=shown, next=following, reacted=frozenset(reacted))
 
 
 def _kept_part(story_id: int, after: str | None) -> Conversation:
@@ -127,4 +130,5 @@ def _draw(story_id: int, after: str | None, *, is_for_all: bool = False) -> Conv
     reacted = frozenset(contributions.reacted_to(viewer_id, ids)) if viewer_id else frozenset()
     may_answer = rules.can(viewer, Permission.COMMENT, story)
     rows = threads.draw(shown, on=story, viewer_id=viewer_id, may_answer=may_answer, reacted=reacted)
-    return Conversation(story, processing.draw_head(story), rows, shown, page.next, reacted)
+    head = processing.draw_head(story, may_report=is_for_all or rules.can(viewer, Permission.REPORT, story))
+    return Conversation(story, head, rows, shown, page.next, reacted)

@@ -1,7 +1,7 @@
 """Writing stories: keeping a draft, submitting it, and the tally of what is live."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
@@ -12,14 +12,19 @@ from community.contributions import actions as contributions
 from community.contributions import queries as contribution_queries
 from community.contributions.actions import Wording
 from community.contributions.facts import Moved, Shelf
-from community.contributions.models import Contribution, Kind, Revision, RevisionState, Tally
+from community.contributions.models import Contribution, Kind, Purpose, Revision, RevisionState, Tally
 from community.contributions.models.topic import ANY_COUNTRY, ANY_TOPIC
 from community.kit import db, text
 from community.kit.errors import Conflict, Invalid
+from community.media import actions as photos
 from community.stories import queries
 from community.stories.models import Story
 
 SHORTEST_BODY = 20
+UNDESCRIBED = _l("Say in a few words what each photo shows, for those who do not see it.")
+UNASKED = _l(
+    "Say that everybody who can be recognised in the photos agreed to be shown, or take those photos out."
+)
 SENT_ALREADY = _l(
     "This story was submitted before. What you changed since is kept as a draft; submit it when you are ready."
 )
@@ -35,49 +40,71 @@ def keep_new(form_id: str, wording: Wording, *, sequence: int | None, by: Accoun
         new = Story(form_id=form_id)
         started = contributions.start(new, wording, by=by, sequence=sequence or 1)
         if started is new:
+            photos.attach(new, wording.pictures, by=by)
             return new
         if not isinstance(started, Story):
             raise Conflict(contributions.STALE)
         story = started
     if not story.is_editable:
         raise Conflict(contributions.STALE)
-    _keep(story, wording, sequence)
+    _keep(story, wording, sequence, by=by)
     return story
 
 
-def keep(story: Story, wording: Wording, *, sequence: int | None) -> Story:
-    """Keep what was typed into the form for an existing story. Raises Conflict."""
-    _keep(story, wording, sequence)
+def keep(story: Story, wording: Wording, *, sequence: int | None, by: Account) -> Story:
+    """Keep what was typed into the form for an existing story. Raises Conflict, and Invalid for photos not theirs."""
+    _keep(story, wording, sequence, by=by)
     return story
 
 
-def submit_new(form_id: str, wording: Wording, *, sequence: int | None, by: Account) -> Story:
+def submit_new(
+    form_id: str,
+    wording: Wording,
+    *,
+    sequence: int | None,
+    by: Account,
+    purposes: Collection[Purpose] | None = None,
+) -> Story:
     """Keep and submit in one; sent again it leads to the same story. Raises Invalid, Conflict.
+
+    ``purposes`` is what its author agrees to, None where they were not asked.
 
     The story has a ``told_draft`` still when the checks found something its author hears of first.
     """
-    check(wording)
+    check(wording, purposes)
     earlier = queries.by_form(by.id, form_id)
     if earlier is not None and earlier.is_editable:
-        return submit(earlier, wording, sequence=sequence, by=by)
+        return submit(earlier, wording, sequence=sequence, by=by, purposes=purposes)
     story = keep_new(form_id, wording, sequence=sequence, by=by)
     if not _was_sent(story, wording):
         contributions.submit(story, by=by)
     return story
 
 
-def submit(story: Story, wording: Wording, *, sequence: int | None, by: Account) -> Story:
+def submit(
+    story: Story,
+    wording: Wording,
+    *,
+    sequence: int | None,
+    by: Account,
+    purposes: Collection[Purpose] | None = None,
+) -> Story:
     """As ``submit_new``, for a story that is there. Raises Invalid, Conflict."""
-    check(wording)
+    check(wording, purposes)
     if _was_told(story, wording, sequence):
         return story
-    _keep(story, wording, sequence)
+    _keep(story, wording, sequence, by=by)
     if not _was_sent(story, wording):
         contributions.submit(story, by=by)
     return story
 
 
-def check(wording: Wording) -> None:
+def agree(story: Story, purposes: Collection[Purpose]) -> None:
+    """What its author agrees to from now on."""
+    contributions.agree(story, purposes)
+
+
+def check(wording: Wording, purposes: Collection[Purpose] | None = None) -> None:
     """What a story needs before moderators read it. Raises Invalid."""
     problems = {}
     if text.is_blank(wording.title):
@@ -86,6 +113,10 @@ def check(wording: Wording) -> None:
         problems["body"] = [_l("Tell a little more: at least 20 characters.")]
     if wording.topic_id is None:
         problems["topic"] = [_l("Choose the topic that fits best.")]
+    if any(text.is_blank(picture.alt) for picture in wording.pictures):
+        problems["pictures"] = [UNDESCRIBED]
+    if wording.pictures and purposes is not None and Purpose.PEOPLE not in purposes:
+        problems["people_agreed"] = [UNASKED]
     if problems:
         raise Invalid(problems)
 
@@ -119,10 +150,11 @@ def tally(moved: Moved) -> None:
             _add(language, country, topic_id, stories)
 
 
-def _keep(story: Story, wording: Wording, sequence: int | None) -> None:
+def _keep(story: Story, wording: Wording, sequence: int | None, *, by: Account) -> None:
     if _was_sent(story, wording):
         return
     contributions.save_draft(story, wording, sequence=sequence)
+    photos.attach(story, wording.pictures, by=by)
 
 
 def _was_sent(story: Contribution, wording: Wording) -> bool:

@@ -1,33 +1,63 @@
 """The writing page's form and the list's filters."""
 
-from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, IntegerField, SelectField
-from wtforms.validators import NumberRange, Optional
+from collections.abc import Iterable
+from typing import Any
 
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    HiddenField,
+    IntegerField,
+    MultipleFileField,
+    SelectField,
+)
+from wtforms.validators import NumberRange, Optional, Regexp
+
+from community.accounts.actions.garage import Car
+from community.accounts.forms.garage import POWERTRAINS, YEARS
 from community.accounts.models import Powertrain, Vehicle
-from community.accounts.models.garage import FIRST_YEAR, LAST_YEAR, LONGEST_MODEL
+from community.accounts.models.garage import LONGEST_MAKER, LONGEST_MODEL
 from community.contributions.actions import Wording
-from community.contributions.models import LONGEST_BODY, LONGEST_TITLE
+from community.contributions.models import (
+    LONGEST_ALT,
+    LONGEST_BODY,
+    LONGEST_CAPTION,
+    LONGEST_TITLE,
+    MOST_PICTURES,
+    Picture,
+    Pictures,
+    Purpose,
+)
 from community.kit import i18n
 from community.kit.forms import Form, LanguageField, OneTimeForm, TextBlock, TextLine, at_most
 
-POWERTRAINS = {
-    Powertrain.PETROL: _l("petrol"),
-    Powertrain.DIESEL: _l("diesel"),
-    Powertrain.HYBRID: _l("hybrid"),
-    Powertrain.PLUG_IN: _l("plug-in hybrid"),
-    Powertrain.ELECTRIC: _l("electric"),
-    Powertrain.HYDROGEN: _l("hydrogen"),
-}
-YEARS = NumberRange(FIRST_YEAR, LAST_YEAR, _l("Give a year, such as 2021."))
 FIRST_SEQUENCE = 1
 LAST_SEQUENCE = 2**31 - 1
+LONGEST_ID = 18
 
 Topics = list[tuple[int, str, str]]
 
 
+class PictureForm(Form):
+    """A photo in a story. ``place`` puts the photos in order; those that are the same keep theirs."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    key = HiddenField(validators=[Optional(), Regexp(r"[0-9a-f]{16}\Z")])
+    alt = TextLine(_l("For those who do not see it"), [at_most(LONGEST_ALT)])
+    caption = TextLine(_l("Caption"), [at_most(LONGEST_CAPTION)])
+    place = IntegerField(_l("Place"), [Optional(), NumberRange(0, 99)])
+    remove = BooleanField(_l("Take it out"))
+
+
 class StoryForm(OneTimeForm):
-    """``vehicle`` names one from the garage; the fields after it describe a new one."""
+    """``vehicle`` names one from the garage; the fields after it describe a new one.
+
+    ``shows_photos`` is sent by pages that show photos and consents: a client that knows none of them changes none.
+    """
 
     sequence = IntegerField(default=FIRST_SEQUENCE, validators=[Optional(), NumberRange(0, LAST_SEQUENCE)])
     title = TextLine(_l("Title"), [at_most(LONGEST_TITLE)])
@@ -35,16 +65,23 @@ class StoryForm(OneTimeForm):
     language = LanguageField(_l("Language"))
     topic = SelectField(_l("Topic"))
     vehicle = SelectField(_l("From my garage"))
+    vehicle_maker = TextLine(_l("Maker"), [at_most(LONGEST_MAKER)])
     vehicle_model = TextLine(_l("Model"), [at_most(LONGEST_MODEL)])
     vehicle_year = IntegerField(_l("Model year"), [Optional(), YEARS])
     vehicle_powertrain = SelectField(_l("Powertrain"))
     vehicle_since = IntegerField(_l("Mine since"), [Optional(), YEARS])
+    vehicle_is_public = BooleanField(_l("Show the car to everybody"), default=True)
+    pictures = FieldList(FormField(PictureForm), _l("Photos"), max_entries=MOST_PICTURES)
+    files = MultipleFileField(_l("Add photos"))
+    shows_photos = HiddenField(default="1")
+    may_quote = BooleanField(_l("The maker may quote this story, with my name"))
+    people_agreed = BooleanField(_l("Everybody who can be recognised in the photos agreed to be shown"))
 
     def offer(self, *, topics: Topics, garage: list[Vehicle], read: list[str]) -> "StoryForm":
         """Fill the lists: the member's own languages first."""
         self.language.prefer(read, i18n.language())
         self.topic.choices = [("", str(_l("Choose one"))), *((slug, name) for _, slug, name in topics)]
-        self.vehicle.choices = [("", "–"), *((str(vehicle.id), vehicle.model) for vehicle in garage)]
+        self.vehicle.choices = [("", "–"), *((str(vehicle.id), vehicle.label) for vehicle in garage)]
         self.vehicle_powertrain.choices = [
             ("", "–"),
             *((kind.value, str(name)) for kind, name in POWERTRAINS.items()),
@@ -54,14 +91,54 @@ class StoryForm(OneTimeForm):
             field.data = field.data or ""
         return self
 
-    def wording(self, vehicle_id: int | None = None) -> Wording:
-        chosen = int(self.vehicle.data) if (self.vehicle.data or "").isdecimal() else None
+    @property
+    def chosen_vehicle(self) -> int | None:
+        """The number of one from the garage."""
+        chosen = self.vehicle.data or ""
+        return int(chosen) if chosen.isdecimal() and len(chosen) <= LONGEST_ID else None
+
+    def car(self) -> Car | None:
+        """A vehicle described in the form."""
+        if not self.vehicle_model.data:
+            return None
+        return Car(
+            maker=self.vehicle_maker.data or "",
+            model=self.vehicle_model.data,
+            year=self.vehicle_year.data,
+            powertrain=Powertrain(self.vehicle_powertrain.data) if self.vehicle_powertrain.data else None,
+            since_year=self.vehicle_since.data,
+            is_public=bool(self.vehicle_is_public.data),
+        )
+
+    @property
+    def chosen_pictures(self) -> Pictures:
+        """In their order, without those taken out."""
+        return _chosen(self.pictures)
+
+    @property
+    def blank_picture(self) -> PictureForm:
+        """What the page draws a photo with that is chosen in the browser: its number stands in place of N."""
+        return PictureForm(formdata=None, prefix="pictures-N-")
+
+    @property
+    def knows_photos(self) -> bool:
+        return not self.is_submitted() or bool(self.shows_photos.raw_data)
+
+    @property
+    def purposes(self) -> set[Purpose]:
+        """What the author agrees to."""
+        agreed = {Purpose.QUOTE: self.may_quote.data, Purpose.PEOPLE: self.people_agreed.data}
+        return {purpose for purpose, is_given in agreed.items() if is_given}
+
+    def wording(self, vehicle_id: int | None = None, *, pictures: Pictures | None = None) -> Wording:
+        """``pictures`` in place of the form's own, for a client that does not know of them."""
         return Wording(
             title=self.title.data or "",
             body=self.body.data or "",
             language=self.language.data,
             topic_id=self._topics.get(self.topic.data),
-            vehicle_id=vehicle_id or chosen,
+            vehicle_id=vehicle_id or self.chosen_vehicle,
+            pictures=self.chosen_pictures if pictures is None else pictures,
         )
 
     @property
@@ -83,3 +160,15 @@ class PreviewForm(Form):
     title = TextLine(validators=[at_most(LONGEST_TITLE)])
     body = TextBlock(validators=[at_most(LONGEST_BODY)])
     language = HiddenField()
+    pictures = FieldList(FormField(PictureForm), max_entries=MOST_PICTURES)
+
+    @property
+    def chosen_pictures(self) -> Pictures:
+        """As of StoryForm."""
+        return _chosen(self.pictures)
+
+
+def _chosen(pictures: Iterable[Any]) -> Pictures:
+    shown = [entry.form for entry in pictures if entry.form.key.data and not entry.form.remove.data]
+    shown.sort(key=lambda one: 99 if one.place.data is None else one.place.data)
+    return tuple(Picture(one.key.data, one.alt.data or "", one.caption.data or "") for one in shown)

@@ -7,13 +7,14 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, select, text, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, bindparam, select, text, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
-from community.accounts.models import Account
-from community.contributions.models import Contribution, Kind, Revision, RevisionState, State
+from community.accounts.models import Account, Vehicle
+from community.contributions.models import Contribution, Kind, Pictures, Revision, RevisionState, State
 from community.contributions.models.contribution import LIVE_STORY
 from community.kit import db, paging
+from community.media.queries import Ready
 from community.stories.models import Story
 
 PAGE = 24
@@ -33,7 +34,7 @@ COLUMN: dict[Sort, InstrumentedAttribute[Any]] = {
 
 
 class Card(NamedTuple):
-    """What a card in a list shows."""
+    """What a card in a list shows; ``processing.with_covers`` adds the cover."""
 
     id: int
     title: str
@@ -47,6 +48,8 @@ class Card(NamedTuple):
     comment_count: int
     handle: str
     display_name: str
+    pictures: Pictures
+    cover: Ready | None = None
 
 
 CARD = (
@@ -62,6 +65,7 @@ CARD = (
     Contribution.comment_count,
     Account.handle,
     Account.display_name,
+    Revision.pictures,
 )
 
 
@@ -89,7 +93,7 @@ def _story() -> Select[Story]:
         .options(
             joinedload(Story.author, innerjoin=True),
             joinedload(Story.live_revision),
-            joinedload(Story.vehicle),
+            joinedload(Story.vehicle).joinedload(Vehicle.listed),
         )
     )
 
@@ -113,7 +117,7 @@ def cards(chosen: Filter, *, after: str | None = None, limit: int = PAGE) -> pag
         languages=len(chosen.languages),
         is_continued=place is not None,
     )
-    rows = [Card._make(row) for row in db.session.execute(query, values)]
+    rows = [Card(*row) for row in db.session.execute(query, values)]
     return paging.page(rows, limit, lambda card: _place(card, chosen.sort))
 
 
@@ -166,6 +170,11 @@ def _list(sort: Sort, *, by_country: bool, by_topic: bool, languages: int, is_co
             .limit(bindparam("most"))
             .subquery()
         )
+    return cards_found(found)
+
+
+def cards_found(found: Subquery) -> Select[Any]:
+    """The cards of the stories in ``found``, which holds ``id`` and ``key``: the highest key first."""
     return _cards().join(found, found.c.id == Contribution.id).order_by(found.c.key.desc(), found.c.id.desc())
 
 
@@ -268,7 +277,7 @@ def _cards() -> Select[Any]:
 
 
 def _rows(query: Select[Any]) -> Sequence[Card]:
-    return [Card._make(row) for row in db.session.execute(query)]
+    return [Card(*row) for row in db.session.execute(query)]
 
 
 def _place(card: Card, sort: Sort) -> paging.Place:

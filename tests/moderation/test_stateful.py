@@ -209,7 +209,7 @@ class Sequence(RuleBasedStateMachine):
             elif is_sent:
                 stories.submit(story(it["id"]), wording(body=words), sequence=None, by=self.account(who))
             else:
-                stories.keep(story(it["id"]), wording(body=words), sequence=None)
+                stories.keep(story(it["id"]), wording(body=words), sequence=None, by=self.account(who))
 
         if self.attempt("edit" if is_sent else "save", lawful, act) and is_sent:
             self.note_sent(it["id"])

@@ -3,6 +3,7 @@
 import pytest
 
 from community.contributions.models import RevisionState
+from community.stories.actions import SHORTEST_BODY
 from tests.cast import Cast
 from tests.conftest import As
 from tests.factories.contributions import BODY, Factory, revision
@@ -151,3 +152,21 @@ def test_an_edit_page_shows_the_newest_words(site: Site, cast: Cast, make: Facto
     assert values["body"].strip() == "Half a second thought."
     with site.reading():
         assert revision(number, RevisionState.LIVE).body == BODY
+
+
+def test_the_checklist_asks_for_as_much_as_the_moderators_do(cast: Cast, as_: As) -> None:
+    item = as_(cast.lan).visit("/stories/new").soup.select_one("[data-check='[name=body]']")
+    assert item is not None
+    assert item["data-check-least"] == str(SHORTEST_BODY)
+    assert f"at least {SHORTEST_BODY} characters" in item.text
+
+
+def test_a_preview_says_how_long_it_is(cast: Cast, as_: As) -> None:
+    page = (
+        as_(cast.lan)
+        .visit("/stories/new")
+        .submit("button[value=preview]", body="**我们**轮流, [we](/a) turn.")
+    )
+    length = page.soup.select_one(".preview-length")
+    assert length is not None
+    assert length.text.split() == ["6", "words", "1", "minute", "to", "read"]

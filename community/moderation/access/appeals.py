@@ -73,6 +73,12 @@ def load_matter(token: str) -> Matter:
     return found
 
 
+def is_appellant(matter: Matter) -> bool:
+    """Whether the token's holder is signed in as the one it was given to."""
+    person = accounts.person()
+    return rules.is_signed_in(person) and person.id == matter.appellant_id
+
+
 def load_appeal(appeal_id: int, act: Permission) -> Appeal:
     """For the desk, and nobody whom it concerns: an author must not learn here who reported them.
 

@@ -30,6 +30,7 @@ from community.moderation.models import (
     Review,
     Source,
 )
+from community.moderation.models.report import key_with_photo
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Nothing that is read as something else over the telephone: no 0 and O, no 1, I and L, no U."""
@@ -41,7 +42,8 @@ MOST_REFERENCES = 5  # tries at a free one: with 30^8 of them the second is hard
 class Notice:
     """What somebody filled in (Article 16(2) of the DSA).
 
-    ``seen`` is the number of the revision they had before them. ``origin`` stands for their network, unreadably.
+    ``seen`` is the number of the revision they had before them, ``photo`` the key of one in it, where it is about that.
+    ``origin`` stands for their network, unreadably.
     ``name`` and ``email`` are of somebody without an account; only for child safety may they be left out.
     """
 
@@ -53,6 +55,7 @@ class Notice:
     origin: str
     name: str = ""
     email: str = ""
+    photo: str = ""
 
 
 def report(contribution: Contribution, notice: Notice, *, by: Account | None) -> Report:
@@ -75,7 +78,7 @@ def report(contribution: Contribution, notice: Notice, *, by: Account | None) ->
         reason=notice.reason,
         explanation=notice.explanation,
         reporter_id=by.id if by else None,
-        reporter_key=_key(by, email, notice.origin),
+        reporter_key=_key(by, email, notice.origin, _photo(notice, revision)),
         name=name,
         email=email,
         language=notice.language,
@@ -146,15 +149,20 @@ def _reporter(notice: Notice, by: Account | None) -> tuple[str, str]:
     return name, email
 
 
-def _key(by: Account | None, email: str, origin: str) -> str:
-    """Who reports, for the rule against repeats.
+def _photo(notice: Notice, revision: Revision) -> str:
+    """The photo it is about; what is not in the revision means the whole of it."""
+    return notice.photo if notice.photo in {picture.key for picture in revision.pictures} else ""
+
+
+def _key(by: Account | None, email: str, origin: str, photo: str) -> str:
+    """Who reports what part of it, for the rule against repeats.
 
     Anybody can type anybody's mail address. So that a guess does not tell an author who reported them, an address
     counts as the same reporter's only where it comes from the same network.
     """
-    if by:
-        return f"account:{by.id}"
-    return f"mail:{email} {origin[:16]}" if email else f"address:{origin}"
+    reached = f"mail:{email} {origin[:16]}" if email else f"address:{origin}"
+    key = f"account:{by.id}" if by else reached
+    return key_with_photo(key, photo) if photo else key
 
 
 def _add(report: Report, form_id: str) -> Report | None:

@@ -6,6 +6,7 @@ from uuid import uuid4
 from community.accounts.models import Account
 from community.contributions.models import Contribution
 from community.kit import clock, db
+from community.moderation import queries
 from community.moderation.models import (
     AccountMeasure,
     Automation,
@@ -26,6 +27,7 @@ VISIBILITY = {
     Outcome.HIDE: Visibility.DISABLED,
     Outcome.LOCK: Visibility.INTERACTION_RESTRICTED,
 }
+TEXT_ALONE, PHOTOS_TOO = "CONTENT_TYPE_TEXT", "CONTENT_TYPE_TEXT CONTENT_TYPE_IMAGE"
 # The countries of the EU and the EEA, as the transparency database writes them: a restriction holds in all of them.
 TERRITORY: Sequence[str] = (
     *("AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT"),
@@ -55,7 +57,6 @@ def state_decision(
 ) -> Statement:
     """The statement of a decision that restricts a contribution; who is told is its author, in their language."""
     now = clock.now()
-    revision = contribution.live_revision
     statement = Statement(
         puid=puid,
         decision_id=decision.id,
@@ -69,9 +70,9 @@ def state_decision(
         legal_ground=legal_ground,
         reason=decision.explanation,
         decision_facts=facts or decision.explanation,
-        content_type="CONTENT_TYPE_TEXT",
+        content_type=_content_type(decision),
         content_language=decision.language,
-        content_date=contribution.published_at if revision else contribution.created_at,
+        content_date=contribution.published_at if contribution.live_revision else contribution.created_at,
         application_date=now,
         territorial_scope=" ".join(TERRITORY),
         source_type=source,
@@ -82,6 +83,12 @@ def state_decision(
     db.session.add(statement)
     db.session.flush()
     return statement
+
+
+def _content_type(decision: Decision) -> str:
+    """As the database names kinds of content, with a space between them: what is restricted takes its photos along."""
+    revision = queries.revision(decision.revision_id)
+    return PHOTOS_TOO if revision and revision.pictures else TEXT_ALONE
 
 
 def state_sanction(puid: str, sanction: Sanction, member: Account, clause: Clause) -> Statement:

@@ -22,9 +22,12 @@ class EmailLine(TextLine):
 
 
 class ReportForm(OneTimeForm):
-    """``revision`` is the number of the one the reporter had before them. Members are not asked who they are."""
+    """``revision`` is the number of the one the reporter had before them, ``photo`` the key of one in it, where it is
+    about that. Members are not asked who they are.
+    """
 
     revision = HiddenField()
+    photo = HiddenField()
     reason = RadioField(_l("What is wrong with it"), [required(_l("Choose what comes nearest."))])
     explanation = TextBlock(
         _l("Your explanation"),
@@ -53,6 +56,7 @@ class ReportForm(OneTimeForm):
             origin=origin,
             name=(self.name.data or "") if "name" in self else "",
             email=self.address,
+            photo=self.photo.data or "",
         )
 
     @property

@@ -14,6 +14,8 @@ from community.moderation.models.log import Result
 LONGEST_REPORT = 4_000
 LONGEST_REPORTER = 120
 LONGEST_REPORTER_MAIL = 254
+PHOTO = " photo:"
+"""Between a reporter's key and that of a photo."""
 IS_UNANSWERED = text("answered_at IS NULL")
 
 
@@ -53,9 +55,9 @@ CATEGORIES: dict[Reason, Category] = {
 class Report(db.Model):
     """Pinned to the revision its reporter had before them. Who reported is never shown to the author.
 
-    ``reporter_key`` is ``account:<id>``, ``mail:<address> <keyed hash of the network>`` or ``address:<hash>``: the
-    same one may report the same revision for the same reason once. ``decision_id`` is the decision that answered it,
-    if one did.
+    ``reporter_key`` is ``account:<id>``, ``mail:<address> <keyed hash of the network>`` or ``address:<hash>``, and of a
+    report on one photo its key after that: the same one may report the same thing for the same reason once.
+    ``decision_id`` is the decision that answered it, if one did.
     """
 
     __tablename__ = "report"
@@ -97,3 +99,18 @@ class Report(db.Model):
 
     contribution: Mapped[Contribution] = relationship(lazy="raise_on_sql")
     revision: Mapped[Revision] = relationship(lazy="raise_on_sql")
+
+    @property
+    def photo(self) -> str:
+        """The key of the photo it is about; empty for the whole text."""
+        return photo_of(self.reporter_key)
+
+
+def key_with_photo(reporter_key: str, photo: str) -> str:
+    """``reporter_key`` of a report on one photo."""
+    return f"{reporter_key}{PHOTO}{photo}"
+
+
+def photo_of(reporter_key: str) -> str:
+    """The photo's key in it; empty where there is none."""
+    return reporter_key.partition(PHOTO)[2]

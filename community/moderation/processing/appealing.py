@@ -8,6 +8,8 @@ from community.accounts.models import Account
 from community.contributions import queries as contribution_queries
 from community.contributions.models import Contribution, Revision
 from community.kit import paging
+from community.media.processing import showing
+from community.media.processing.showing import Arranged, For
 from community.moderation import queries
 from community.moderation.models import Appeal, AppealMessage, Decision, Statement
 from community.moderation.processing.guidelines import Worded, worded
@@ -43,15 +45,20 @@ class Evidence:
     messages: Sequence[AppealMessage]
     change: Decision | None
     is_undone: bool
+    arranged: Arranged | None
     member: Account | None
     timeline: paging.Page[members.Event]
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What the appellant sees beside the dialogue; ``change`` as in Evidence."""
+    """What the appellant sees beside the dialogue; ``change`` as in Evidence.
+
+    ``arranged`` is the text, for its author; with its photos where they are signed in: these need more than a token.
+    """
 
     revision: Revision | None
+    arranged: Arranged | None
     clause: Worded | None
     messages: Sequence[AppealMessage]
     change: Decision | None
@@ -70,24 +77,30 @@ def hands(appeal: Appeal, team: Iterable[Account], viewer: rules.Person) -> Hand
 def evidence(appeal: Appeal) -> Evidence:
     decision = appeal.decision
     contribution = contribution_queries.contribution(decision.contribution_id) if decision else None
+    revision = queries.revision(decision.revision_id) if decision else None
     return Evidence(
         contribution=contribution,
-        revision=queries.revision(decision.revision_id) if decision else None,
+        revision=revision,
         clause=clause_of(appeal),
         statement=appeals.statement_for(appeal),
         reports=reports.reports_on(contribution.id) if contribution else (),
         messages=appeals.messages(appeal.id),
         change=appeals.change_by(appeal.id),
         is_undone=decision is not None and queries.is_undone(decision.id),
+        arranged=showing.of_revision(revision, For.DESK) if revision else None,
         member=account_queries.account(appeal.author_id),
         timeline=members.timeline(appeal.author_id, limit=EVENTS),
     )
 
 
-def seen(matter: Matter) -> Seen:
+def seen(matter: Matter, *, is_signed_in: bool) -> Seen:
+    """``is_signed_in``: whether whoever looks is the appellant by their account, too."""
     decision, appeal = matter.decision, matter.appeal
+    revision = queries.revision(decision.revision_id) if decision else None
+    show = showing.of_revision if is_signed_in else showing.without_photos
     return Seen(
-        revision=queries.revision(decision.revision_id) if decision else None,
+        revision=revision,
+        arranged=show(revision) if revision and matter.report is None else None,
         clause=clause_of(matter),
         messages=appeals.messages(appeal.id) if appeal else (),
         change=appeals.change_by(appeal.id) if appeal else None,

@@ -63,6 +63,7 @@ class Waiting(NamedTuple):
     display_name: str
     author_id: int
     claimed_by: str | None
+    photos: int
 
 
 class Scope(NamedTuple):
@@ -108,7 +109,12 @@ def waiting(
         is_continued=place is not None,
     )
     rows = db.rows(query, _values(scope, viewer_id, place, limit + 1))
-    return paging.page([Waiting._make(row) for row in rows], limit, place_of)
+    return paging.page([_line(*row) for row in rows], limit, place_of)
+
+
+def _line(*columns: Any) -> Waiting:
+    """Of the photos, which come last, only their number."""
+    return Waiting._make((*columns[:-1], len(columns[-1])))
 
 
 def place_of(row: Waiting | Review) -> paging.Place:
@@ -255,7 +261,7 @@ def _values(scope: Scope, viewer_id: int, place: paging.Place | None, most: int)
 
 
 def _rows() -> Select[Any]:
-    """The columns of ``Waiting``, in their order."""
+    """The columns of ``Waiting``, in their order; for the last of them the photos themselves."""
     claimer = aliased(Account)
     columns: tuple[Any, ...] = (
         Review.revision_id,
@@ -280,6 +286,7 @@ def _rows() -> Select[Any]:
         Account.display_name,
         Review.author_id,
         claimer.display_name,
+        Revision.pictures,
     )
     return (
         select(*columns)

@@ -11,6 +11,7 @@ from community.accounts.models import Account
 from community.contributions.models import Contribution, Kind, Revision, RevisionState
 from community.kit import db, paging
 from community.moderation.models import Rank, Reason, Report, Result, Review
+from community.moderation.models.report import photo_of
 
 PAGE = 25
 MOST_ON_ONE = 50
@@ -37,6 +38,12 @@ class Filed(NamedTuple):
     email: str
     handle: str | None
     display_name: str | None
+    reporter_key: str
+
+    @property
+    def photo(self) -> str:
+        """As of Report."""
+        return photo_of(self.reporter_key)
 
 
 class Reviewed(NamedTuple):
@@ -175,6 +182,7 @@ def _filed() -> Select[*tuple[Any, ...]]:
             Report.email,
             Account.handle,
             Account.display_name,
+            Report.reporter_key,
         )
         .join(Contribution.__table__, Contribution.id == Report.contribution_id)
         .join(Revision, Revision.id == Report.revision_id)

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from community.kit import limits
 from community.kit.errors import NotFound
-from community.moderation.access.appeals import load_matter
+from community.moderation.access.appeals import is_appellant, load_matter
 from community.moderation.actions import appeals as actions
 from community.moderation.forms.appealing import AppealForm, MessageForm
 from community.moderation.processing import appealing
@@ -61,7 +61,7 @@ def _page(matter: Matter, form: AppealForm | MessageForm, token: str) -> Page:
     page = render_template(
         "moderation/appeal.html",
         matter=matter,
-        seen=appealing.seen(matter),
+        seen=appealing.seen(matter, is_signed_in=is_appellant(matter)),
         obstacle=actions.obstacle(matter),
         form=form,
         token=token,

@@ -9,7 +9,11 @@ from community.accounts import queries as account_queries
 from community.accounts.models import Vehicle
 from community.contributions import queries as contribution_queries
 from community.contributions.models import Contribution, Revision
+from community.contributions.processing import comparing
+from community.contributions.processing.comparing import PhotoChange
 from community.kit import clock, difference, i18n, paging
+from community.media.processing import showing
+from community.media.processing.showing import Arranged, For
 from community.moderation import actions, queries
 from community.moderation.models import Clause, Decision, Note, Outcome, Review
 from community.moderation.queries import Change, Filed, Waiting, members
@@ -27,7 +31,9 @@ class Text:
 
     topic: str
     vehicle: Vehicle | None
+    arranged: Arranged
     changes: Sequence[difference.Change] | None
+    photo_changes: Sequence[PhotoChange]
     answers: Contribution | None
 
 
@@ -92,7 +98,9 @@ def text(contribution: Contribution, revision: Revision) -> Text:
     return Text(
         topic=next((name for number, _slug, name in topics if number == revision.topic_id), ""),
         vehicle=_vehicle(contribution.author_id, revision.vehicle_id),
-        changes=difference.paragraphs(live.body, revision.body) if live and is_edit else None,
+        arranged=showing.of_revision(revision, For.DESK),
+        changes=comparing.paragraphs(live, revision) if live and is_edit else None,
+        photo_changes=comparing.photos(live, revision) if live and is_edit else (),
         answers=contribution_queries.contribution(answers_id) if answers_id else None,
     )
 

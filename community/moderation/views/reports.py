@@ -8,6 +8,8 @@ from community.accounts.models import Account
 from community.contributions import access as contributions
 from community.contributions.models import Contribution
 from community.kit import i18n, languages, limits
+from community.media import queries as media
+from community.media.processing import showing
 from community.moderation import queries
 from community.moderation.access import appeals, reports
 from community.moderation.actions import reports as actions
@@ -27,7 +29,8 @@ blueprint.add_app_template_filter(reporting.reason_meaning, "reason_meaning")
 def ask_report(contribution_id: int) -> Page:
     contribution = contributions.load(contribution_id, Permission.REPORT)
     seen = contribution.live_revision.number if contribution.live_revision else None
-    form = ReportForm(is_member=accounts.is_signed_in(), data={"revision": seen})
+    asked = {"revision": seen, "photo": request.args.get("photo", "")}
+    form = ReportForm(is_member=accounts.is_signed_in(), data=asked)
     return _ask(contribution, form)
 
 
@@ -60,18 +63,24 @@ def open_reports() -> Page:
     """What was reported and not answered, the oldest first: ``?language=vi`` or ``all``, else the moderator's own."""
     account = accounts.require(Permission.REVIEW)
     page = queries.reported(_asked(account), viewer_id=account.id, after=request.args.get("after"))
-    language = request.args.get("language")
+    language, found = (
+        request.args.get("language"),
+        queries.unanswered_on(row.revision_id for row in page.rows),
+    )
     return render_template(
         "moderation/reports.html",
         reviews=page.rows,
-        reports=queries.unanswered_on(row.revision_id for row in page.rows),
+        reports=found,
+        reported=media.ready(one.photo for reports in found.values() for one in reports),
         counts=queries.reported_by_language(viewer_id=account.id),
         next_url=url_for("moderation.reports", after=page.next, language=language) if page.next else None,
     )
 
 
 def _ask(contribution: Contribution, form: ReportForm) -> Page:
-    return render_template("moderation/report.html", contribution=contribution, form=form), form.status
+    photo = showing.one_of(contribution.live_revision, form.photo.data or "")
+    page = render_template("moderation/report.html", contribution=contribution, form=form, photo=photo)
+    return page, form.status
 
 
 def _take_in(contribution: Contribution, form: ReportForm) -> Report:

@@ -4,11 +4,13 @@ from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from community.accounts import access as accounts
+from community.accounts import queries as account_queries
 from community.contributions import queries as contribution_queries
 from community.kit import countries as country_codes
 from community.kit import i18n, languages
 from community.kit.errors import NotFound
-from community.stories import queries
+from community.stories import index as by_vehicle
+from community.stories import processing, queries
 from community.stories.queries import Filter, Sort
 from community.stories.views.blueprint import blueprint
 
@@ -31,7 +33,7 @@ def countries() -> Page:
 def country(country: str) -> Page:
     if country != country.upper() or not country_codes.is_country(country):
         raise NotFound
-    return _list("stories/country.html", country, "")
+    return _list("stories/country.html", country, "", models=by_vehicle.models_told_in(country))
 
 
 @blueprint.get("/topics/<slug>")
@@ -46,14 +48,18 @@ def member(handle: str) -> Page:
     return render_template(
         "stories/member.html",
         member=account,
-        cards=page.rows,
+        vehicles=account_queries.public_vehicles(account.id),
+        cards=processing.with_covers(page.rows)[0],
         topics=_topics(),
         next_url=url_for("stories.member", handle=handle, after=page.next) if page.next else None,
     )
 
 
-def _list(template: str, country: str, topic: str, *, is_topic_known: bool = False) -> Page:
-    """A list under filters. A signed-in member sees their own languages, and how many stories that leaves out."""
+def _list(template: str, country: str, topic: str, *, is_topic_known: bool = False, **more: object) -> Page:
+    """A list under filters, with what its page shows ``more``.
+
+    A signed-in member sees their own languages, and how many stories that leaves out.
+    """
     topics = contribution_queries.topics(i18n.language())
     topic_id = next((number for number, slug, _name in topics if slug == topic), None)
     if is_topic_known and topic_id is None:
@@ -67,7 +73,7 @@ def _list(template: str, country: str, topic: str, *, is_topic_known: bool = Fal
     left_out = {code: stories for code, stories in totals.items() if spoken and code not in spoken}
     return render_template(
         template,
-        cards=page.rows,
+        cards=processing.with_covers(page.rows)[0],
         chosen=chosen,
         topic=topic if topic_id else "",
         topics={number: (slug, name) for number, slug, name in topics},
@@ -75,6 +81,7 @@ def _list(template: str, country: str, topic: str, *, is_topic_known: bool = Fal
         left_out=left_out,
         countries=_with_stories(),
         next_url=_again(after=page.next) if page.next else None,
+        **more,
     )
 
 

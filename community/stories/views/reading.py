@@ -52,7 +52,8 @@ def _page(conversation: Conversation, form: CommentForm | None, **instead: objec
     return render_template(
         "stories/show.html",
         story=story,
-        head=conversation.head,
+        head=conversation.head.html,
+        poster=conversation.head.poster,
         rows=threads.mark(conversation.rows, conversation.reacted),
         reacted=conversation.reacted,
         next_url=following,

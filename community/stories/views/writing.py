@@ -6,20 +6,24 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from community.accounts import access as accounts
-from community.accounts import actions as account_actions
 from community.accounts import queries as account_queries
-from community.accounts.models import Account, Powertrain
+from community.accounts.actions import garage
+from community.accounts.models import Account
 from community.contributions import access as contributions
 from community.contributions import queries as contribution_queries
 from community.contributions.actions import Wording
-from community.contributions.models import Revision, RevisionState
+from community.contributions.models import Pictures, Purpose, Revision, RevisionState
 from community.contributions.processing import checks
-from community.kit import i18n, languages, markup
+from community.kit import i18n, languages
 from community.kit.errors import Conflict, Invalid, NotFound
+from community.media import queries as media_queries
+from community.media.processing import showing
+from community.media.processing.showing import Arranged
 from community.policy.permissions import Permission
 from community.stories import access, actions
-from community.stories.forms import GuessForm, PreviewForm, StoryForm
+from community.stories.forms import LONGEST_ID, GuessForm, PreviewForm, StoryForm
 from community.stories.models import Story
+from community.stories.views import pictures
 from community.stories.views.blueprint import blueprint
 
 Page = Response | str | tuple[str, int]
@@ -27,8 +31,9 @@ Page = Response | str | tuple[str, int]
 
 @blueprint.get("/stories/new")
 def new() -> Page:
+    """``?vehicle=7``: about that one of the member's garage."""
     account = accounts.require(Permission.WRITE)
-    return _page(_offered(StoryForm(), account))
+    return _page(_offered(StoryForm(data={"vehicle": request.args.get("vehicle", "")}), account))
 
 
 @blueprint.post("/stories/new")
@@ -37,9 +42,8 @@ def create() -> Page:
     form = _offered(StoryForm(), account)
     if request.form.get("action") == "preview":
         return _previewed(form)
-    is_final = _may_submit()
-    act = actions.submit_new if is_final else actions.keep_new
-    story = form.attempt(lambda: act(form.number, _wording(form, account), sequence=form.saves, by=account))
+    is_final = _may_submit(form)
+    story = form.attempt(lambda: _keep_new(form, account, is_final=is_final))
     if story is None:
         return _page(form)
     return _done(story, form.number, is_final=is_final)
@@ -61,7 +65,7 @@ def save(story_id: int) -> Page:
     form = _offered(StoryForm(), account)
     if request.form.get("action") == "preview":
         return _previewed(form, story)
-    is_final = _may_submit()
+    is_final = _may_submit(form)
     done = form.attempt(lambda: _keep(story, form, account, is_final=is_final))
     if done is None:
         return _page(form, story)
@@ -91,15 +95,15 @@ def autosave() -> Page:
 
 @blueprint.post("/stories/preview")
 def preview() -> Page:
-    accounts.require(Permission.WRITE)
+    account = accounts.require(Permission.WRITE)
     form = PreviewForm()
     if not form.validate():
         raise form.refusal()
     return render_template(
         "stories/_preview.html",
         title=form.title.data or "",
-        html=markup.render(form.body.data or ""),
-        language=form.language.data if languages.is_language(form.language.data or "") else i18n.language(),
+        arranged=_arranged(form, account),
+        language=_language(form),
     )
 
 
@@ -111,11 +115,11 @@ def guess() -> Page:
     return jsonify(language=languages.guess(form.text.data or "") if form.validate() else None)
 
 
-def _may_submit() -> bool:
+def _may_submit(form: StoryForm) -> bool:
     """Whether this is to be submitted; somebody who may not yet has it kept as a draft and is told why."""
     if request.form.get("action", "save") != "submit":
         return False
-    reason = contributions.why_silent()
+    reason = contributions.why_silent() or pictures.why_unready(form)
     if reason:
         flash(str(reason), "error")
     return not reason
@@ -133,20 +137,50 @@ def _given() -> dict[str, object]:
 
 
 def _autosaved(form: StoryForm, story_id: object, account: Account) -> Story:
-    wording = form.wording()
     if story_id in (None, ""):
-        return actions.keep_new(form.number, wording, sequence=form.saves, by=account)
-    if not str(story_id).isdecimal() or len(str(story_id)) > 18:
+        story = actions.keep_new(form.number, form.wording(), sequence=form.saves, by=account)
+    elif str(story_id).isdecimal() and len(str(story_id)) <= LONGEST_ID:
+        story = access.load(int(str(story_id)), Permission.EDIT)
+        wording = form.wording(pictures=_unknown_pictures(form, story))
+        actions.keep(story, wording, sequence=form.saves, by=account)
+    else:
         raise NotFound
-    story = access.load(int(str(story_id)), Permission.EDIT)
-    return actions.keep(story, wording, sequence=form.saves)
+    return _agreed(story, form)
+
+
+def _keep_new(form: StoryForm, account: Account, *, is_final: bool) -> Story:
+    wording = _wording(form, account)
+    if is_final:
+        story = actions.submit_new(
+            form.number, wording, sequence=form.saves, by=account, purposes=_purposes(form)
+        )
+    else:
+        story = actions.keep_new(form.number, wording, sequence=form.saves, by=account)
+    return _agreed(story, form)
 
 
 def _keep(story: Story, form: StoryForm, account: Account, *, is_final: bool) -> Story:
-    wording = _wording(form, account)
+    wording = _wording(form, account, story)
     if is_final:
-        return actions.submit(story, wording, sequence=form.saves, by=account)
-    return actions.keep(story, wording, sequence=form.saves)
+        actions.submit(story, wording, sequence=form.saves, by=account, purposes=_purposes(form))
+    else:
+        actions.keep(story, wording, sequence=form.saves, by=account)
+    return _agreed(story, form)
+
+
+def _agreed(story: Story, form: StoryForm) -> Story:
+    if form.knows_photos:
+        actions.agree(story, form.purposes)
+    return story
+
+
+def _purposes(form: StoryForm) -> set[Purpose] | None:
+    return form.purposes if form.knows_photos else None
+
+
+def _unknown_pictures(form: StoryForm, story: Story | None) -> Pictures | None:
+    """What a client that knows nothing of photos leaves as it is."""
+    return _latest(story).pictures if story and not form.knows_photos else None
 
 
 def _done(story: Story, form_id: str, *, is_final: bool) -> Page:
@@ -164,18 +198,21 @@ def _page(
     story: Story | None = None,
     revision: Revision | None = None,
     *,
-    html: str = "",
+    preview: Arranged | None = None,
 ) -> Page:
     returned = contribution_queries.returned_revision(story.id) if story else None
     page = render_template(
         "stories/write.html",
         form=form,
         story=story,
+        photos=media_queries.own(
+            accounts.me().id, (entry.form.key.data for entry in form.pictures if entry.form.key.data)
+        ),
         notes=returned.notes if returned else "",
         saved_at=revision.saved_at if revision else None,
         models=account_queries.models(),
         usual_wait=contribution_queries.usual_wait_seconds(_language(form)),
-        html=html,
+        preview=preview,
         told=checks.told_of(contribution_queries.told_draft(story.id) if story else None),
     )
     return page, form.status
@@ -184,36 +221,38 @@ def _page(
 def _previewed(form: StoryForm, story: Story | None = None) -> Page:
     """The preview of a browser without JavaScript: the same page, with the text as it will appear."""
     form.validate()
-    return _page(form, story, html=markup.render(form.body.data or ""))
+    return _page(form, story, preview=_arranged(form, accounts.me()))
 
 
-def _language(form: StoryForm) -> str:
+def _arranged(form: StoryForm | PreviewForm, account: Account) -> Arranged:
+    return showing.of_typed(
+        form.body.data or "", form.chosen_pictures, language=_language(form), owner_id=account.id
+    )
+
+
+def _language(form: StoryForm | PreviewForm) -> str:
     """What a refused form names may be no language at all."""
     named = form.language.data or ""
     return named if languages.is_language(named) else i18n.language()
 
 
 def _offered(form: StoryForm, account: Account, revision: Revision | None = None) -> StoryForm:
+    pictures.receive(form, account)
     return form.offer(
         topics=list(contribution_queries.topics(i18n.language())),
-        garage=list(account_queries.vehicles(account.id)),
+        garage=list(account_queries.vehicles(account.id, besides=form.chosen_vehicle)),
         read=[*([revision.language] if revision else []), *account.languages],
     )
 
 
-def _wording(form: StoryForm, account: Account) -> Wording:
+def _wording(form: StoryForm, account: Account, story: Story | None = None) -> Wording:
     """What the form says; a vehicle described in it is parked in the member's garage."""
-    if not form.vehicle_model.data:
-        return form.wording()
-    kind = form.vehicle_powertrain.data
-    vehicle = account_actions.park(
-        form.vehicle_model.data,
-        year=form.vehicle_year.data,
-        powertrain=Powertrain(kind) if kind else None,
-        since_year=form.vehicle_since.data,
-        by=account,
-    )
-    return form.wording(vehicle.id)
+    unknown = _unknown_pictures(form, story)
+    car = form.car()
+    if car is None:
+        return form.wording(pictures=unknown)
+    vehicle = garage.park_for(form.number, car, by=account)
+    return form.wording(vehicle.id, pictures=unknown)
 
 
 def _latest(story: Story) -> Revision:
@@ -227,6 +266,7 @@ def _latest(story: Story) -> Revision:
 def _typed(revision: Revision, story: Story) -> dict[str, object]:
     slugs = {number: slug for number, slug, _name in contribution_queries.topics(i18n.language())}
     is_draft = revision.state is RevisionState.DRAFT
+    agreed = contribution_queries.agreed(story.id)
     return {
         "form_id": story.form_id,
         "sequence": revision.sequence + 1 if is_draft else 1,
@@ -235,4 +275,7 @@ def _typed(revision: Revision, story: Story) -> dict[str, object]:
         "language": revision.language,
         "topic": slugs.get(revision.topic_id or 0, ""),
         "vehicle": str(revision.vehicle_id or ""),
+        "pictures": [picture._asdict() for picture in revision.pictures],
+        "may_quote": Purpose.QUOTE in agreed,
+        "people_agreed": Purpose.PEOPLE in agreed,
     }

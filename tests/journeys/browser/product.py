@@ -29,6 +29,7 @@ PASSWORD = "a lorry full of oranges"
 # The least argon2id takes: sign-ins are not what is measured here.
 CHEAP = {"COMMUNITY_PASSWORD_PASSES": "1", "COMMUNITY_PASSWORD_MEMORY_KIB": "32"}
 PATIENCE_SECONDS = 30.0
+DRAWING_SECONDS = 240.0
 
 Seen = TypeVar("Seen")
 
@@ -48,6 +49,7 @@ class Product:
 
     folder: Path
     port: int
+    has_photos: bool = False
     _parts: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
 
     @property
@@ -113,7 +115,8 @@ class Product:
             self.command("migrate")
             self._parts["serve"] = self._part("serve", *port, "--workers", "2")
             self._parts["worker"] = self._part("worker")
-        eventually(self._is_ready, "an answer from /readyz")
+        patience = DRAWING_SECONDS if self.has_photos else PATIENCE_SECONDS
+        eventually(self._is_ready, "an answer from /readyz", within=patience)
 
     def stop(self) -> None:
         """Ends as an operator ends it; says what did not end well, or was logged as a failure."""
@@ -154,13 +157,14 @@ class Product:
     def _environ(self) -> dict[str, str]:
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("COMMUNITY_")}
         own = {"COMMUNITY_INSTANCE": str(self.folder), "COMMUNITY_BASE_URL": self.url}
+        own["DEMO_PHOTOS"] = "1" if self.has_photos else "0"
         return {**inherited, **CHEAP, **own}
 
 
 @contextmanager
-def running(folder: Path, *, has_demo: bool = False) -> Iterator[Product]:
-    """A migrated site, empty or with the demo's content, ended at the end."""
-    product = Product(folder, _free_port())
+def running(folder: Path, *, has_demo: bool = False, has_photos: bool = False) -> Iterator[Product]:
+    """A migrated site, empty or with the demo's content, with or without its photos; ended at the end."""
+    product = Product(folder, _free_port(), has_photos)
     try:
         product.start(has_demo=has_demo)
         yield product
@@ -168,14 +172,14 @@ def running(folder: Path, *, has_demo: bool = False) -> Iterator[Product]:
         product.stop()
 
 
-def eventually(look: Callable[[], Seen], what: str) -> Seen:
+def eventually(look: Callable[[], Seen], what: str, *, within: float = PATIENCE_SECONDS) -> Seen:
     """What ``look`` gives, once it is something."""
-    end = time.monotonic() + PATIENCE_SECONDS
+    end = time.monotonic() + within
     while time.monotonic() < end:
         if seen := look():
             return seen
         time.sleep(0.1)
-    raise AssertionError(f"{what} did not come within {PATIENCE_SECONDS:.0f} s")
+    raise AssertionError(f"{what} did not come within {within:.0f} s")
 
 
 def _free_port() -> int:

@@ -76,7 +76,7 @@ def is_told_what_is_missing(author: Person) -> None:
     author.forgives("422")
     author.looks_around()
     author.fills(topic="community")
-    author.presses("button[name=action][value=save]")
+    author.presses(".buttons button[name=action][value=save]")
     author.arrives(EDIT)
 
 
