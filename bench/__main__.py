@@ -7,13 +7,14 @@ import sys
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import servers, sets, table
+from bench import pictures, servers, sets, table
 from bench.load import Load, Round, quantile
 from bench.rows import ROWS, Desk
 from bench.visitor import Unexpected, Visitor
 
 README = Path(__file__).with_name("README.md")
 MARKER = "<!-- table -->"
+JPEG = "12-megapixel JPEG to all sizes, one core"
 Cells = dict[str, dict[str, table.Cell]]
 
 
@@ -23,12 +24,14 @@ def main() -> int:
     engine: sets.Engine = sets.Postgres() if chosen.postgres else sets.Sqlite()
     machine = table.machine()
     try:
+        seconds = _worked(chosen)  # while no server is beside it
         databases = {size.name: _filled(engine, size, fresh=chosen.fresh) for size in sizes}
         measured = _measure(databases, chosen)
     except (servers.NotStarted, Unexpected) as problem:
         print(f"bench: {problem}", file=sys.stderr)
         return 1
     result = {"machine": machine, "arguments": vars(chosen), "database": engine.name, **measured}
+    result["seconds"] = seconds
     result["sets"] = {
         name: {"fill_seconds": one.seconds, "megabytes": one.megabytes} for name, one in databases.items()
     }
@@ -57,6 +60,14 @@ def _filled(engine: sets.Engine, size: sets.Size, *, fresh: bool) -> sets.Filled
     return sets.filled(engine, size, fresh=fresh)
 
 
+def _worked(chosen: argparse.Namespace) -> dict[str, float]:
+    """Rows that ask no server: seconds of one core."""
+    if chosen.only not in JPEG:
+        return {}
+    _progress(JPEG)
+    return {JPEG: round(pictures.row(chosen.rounds), 2)}
+
+
 def _measure(databases: dict[str, sets.Filled], chosen: argparse.Namespace) -> dict[str, object]:
     """All servers stand side by side, idle but for the one under load, so that each ratio is of neighbours in time."""
     with ExitStack() as stack:
@@ -70,8 +81,9 @@ def _measure(databases: dict[str, sets.Filled], chosen: argparse.Namespace) -> d
         yardstick.run(2.0)  # until its second worker has come up
         desks = {name: Desk(server.address, databases[name].report) for name, server in products.items()}
         cells = _rounds(yardstick, desks, chosen)
+        hellos = [one for row in cells.values() for cell in row.values() for one in cell.hellos]
+        hellos = hellos or [yardstick.run(chosen.seconds)]
         memory = {server.name: server.memory() for server in (hello, *products.values())}
-    hellos = [one for row in cells.values() for cell in row.values() for one in cell.hellos]
     return {
         "hello": _hello_figures(hellos),
         "rows": {name: {each: cell.figures() for each, cell in row.items()} for name, row in cells.items()},
@@ -129,7 +141,8 @@ def _text(result: dict[str, object]) -> str:
         f"({hello['lowest']:,.0f} to {hello['highest']:,.0f}), p50 {hello['p50']} ms, p99 {hello['p99']} ms; "
         f"the load alone would reach {hello['client_ceiling']:,.0f}."
     )
-    lines += ["", table.markdown(rows, list(filled)), ""]
+    lines += ["", table.markdown(rows, list(filled)), ""] if rows else [""]
+    lines += table.seconds(dict(result["seconds"]))  # type: ignore[call-overload]
     for name, one in filled.items():
         lines.append(f"- {name}: filled in {one['fill_seconds']:,.0f} s, {one['megabytes']:,.0f} MB")
     for name, it in memory.items():

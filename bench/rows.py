@@ -15,6 +15,7 @@ MEMBER = "bench-member@example.test"
 MODERATOR = "bench-moderator@example.test"
 FAR_DOWN = 1000  # pages walked by their own "next" links
 MOST_DECIDED = 5_000
+PHOTO = re.compile(r"/photos/[0-9a-f]{16}/320\.webp")
 REVIEW = re.compile(r'href="/moderation/reviews/(\d+)[?"]')
 STORY = (
     "We left before the heat did. The road out of the valley climbs for forty minutes without a straight, and the "
@@ -40,8 +41,8 @@ class Desk:
                 visitor.sign_in(email, PASSWORD)
         return self._visitors[email]
 
-    def story(self, comments: int) -> str:
-        return f"/stories/{self.report[f'story_{comments}']}"
+    def story(self, label: str) -> str:
+        return f"/stories/{self.report[label]}"
 
 
 @dataclass(frozen=True)
@@ -129,14 +130,28 @@ def _waiting(visitor: Visitor, page: Page) -> list[str]:
     return list(found)[:MOST_DECIDED]
 
 
+def _photo(desk: Desk) -> str:
+    """One of the story's with photos, in the size of a card."""
+    visitor = Visitor(desk.address)
+    found = PHOTO.search(visitor.visit(desk.story("photos_12")).text)
+    if not found:
+        raise Unexpected(f"{visitor.path} shows no photo")
+    return found.group()
+
+
 ROWS = (
     Row("home", lambda desk: "/"),
     Row("list", lambda desk: "/stories"),
     Row("list, far down", _far_down),
-    Row("story, 20 comments", lambda desk: desk.story(20)),
-    Row("story, 200 comments", lambda desk: desk.story(200)),
-    Row("story, 20 comments, signed in", lambda desk: desk.story(20), MEMBER),
-    Row("story, 200 comments, signed in", lambda desk: desk.story(200), MEMBER),
+    Row("story, 20 comments", lambda desk: desk.story("story_20")),
+    Row("story, 200 comments", lambda desk: desk.story("story_200")),
+    Row("story, 20 comments, signed in", lambda desk: desk.story("story_20"), MEMBER),
+    Row("story, 200 comments, signed in", lambda desk: desk.story("story_200"), MEMBER),
+    Row("story, 1 photo", lambda desk: desk.story("photos_1")),
+    Row("story, 12 photos", lambda desk: desk.story("photos_12")),
+    Row("story, 1 photo, signed in", lambda desk: desk.story("photos_1"), MEMBER),
+    Row("story, 12 photos, signed in", lambda desk: desk.story("photos_12"), MEMBER),
+    Row("a photo, 320 px", _photo),
     Row("queue, moderator", lambda desk: "/moderation", MODERATOR),
     # Last, because they change what the others read; the second decides on what the first has sent, too.
     Row("submit, member", lambda desk: "/stories/new", MEMBER, posts=_submissions),

@@ -28,6 +28,9 @@ class Size:
     waiting: int
 
 
+CONTENT = 2
+"""Of what ``community demo`` fills in; one more where the rows need something new."""
+
 SMALL = Size("small", 2_000, 20_000, 500, waiting=500)
 LARGE = Size("large", 100_000, 1_000_000, 20_000, waiting=50_000)
 
@@ -127,7 +130,7 @@ def filled(engine: Engine, size: Size, *, fresh: bool) -> Filled:
     WORK.mkdir(parents=True, exist_ok=True)
     label = WORK / f"{size.name}-{engine.name}.made.json"
     report = WORK / (f"{size.name}.json" if engine.name == "sqlite" else f"{size.name}-{engine.name}.json")
-    wanted = {**asdict(size), "migrations": _migrations()}
+    wanted = {**asdict(size), "migrations": _migrations(), "content": CONTENT}
     made = json.loads(label.read_text("utf-8")) if label.exists() and not fresh else {}
     if {name: made.get(name) for name in wanted} != wanted:
         label.unlink(missing_ok=True)
@@ -144,7 +147,7 @@ def _fill(engine: Engine, size: Size, report: Path) -> float:
     subprocess.run([ALEMBIC, "upgrade", "head"], cwd=ROOT, env=environment, check=True)
     words = [COMMUNITY, "demo", "--stories", str(size.stories), "--comments", str(size.comments)]
     words += ["--members", str(size.members), "--waiting", str(size.waiting), "--seed", "1"]
-    words += ["--report", str(report)]
+    words += ["--photos", "--report", str(report)]
     began = time.perf_counter()
     subprocess.run(words, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
     return round(time.perf_counter() - began, 1)

@@ -83,6 +83,12 @@ def growth(small: Figures, large: Figures) -> float:
     return round(large["p50"] / small["p50"], 2) if small["p50"] else 0.0
 
 
+def seconds(rows: dict[str, float]) -> list[str]:
+    """The lines of a table of their own, and an empty one after them; none for no rows."""
+    lines = [f"| {name} | {value:.2f} |" for name, value in rows.items()]
+    return ["| row | seconds |", "| --- | ---: |", *lines, ""] if lines else []
+
+
 def markdown(rows: dict[str, dict[str, Figures]], sets: list[str]) -> str:
     """The table; the columns of a set repeat, and growth stands at the end when there are two."""
     words = ("req/s", "p50 ms", "p99 ms", "of hello", "kB")

@@ -13,6 +13,7 @@ COMMANDS = {
     "accounts": "community.cli.accounts:accounts",
     "demo": "community.cli.demo:demo",
     "log": "community.cli.log:log",
+    "media": "community.cli.media:media",
     "migrate": "community.cli.database:migrate",
     "run": "community.cli.running:run",
     "serve": "community.cli.running:serve",

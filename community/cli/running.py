@@ -59,7 +59,7 @@ def run(host: str, port: int, workers: int) -> None:
     _refuse_taken(host, port)
     bring_up_to_date()
     if os.environ.get("DEMO", "1") != "0":
-        fill_if_empty()
+        fill_if_empty(with_photos=os.environ.get("DEMO_PHOTOS", "1") != "0")
     address = f"http://{host}:{port}"
     environ = {"COMMUNITY_BASE_URL": address, **os.environ}
     job_worker = [sys.executable, "-m", "flask", "--app", "wsgi", "worker"]

@@ -6,6 +6,11 @@ from typing import Any
 
 import pytest
 
+from community.cli.demo.photos import PAINTS, PLACE, SIZES
+from community.cli.painting.country import COUNTRIES
+from community.cli.painting.light import LIGHTS
+from community.cli.painting.scenes import TOWNS
+from community.contributions.models.picture import LONGEST_ALT, LONGEST_CAPTION
 from community.kit import countries, languages
 
 DEMO = Path(__file__).parents[2] / "demo"
@@ -18,6 +23,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 MEMBERS = {member["handle"]: member for member in read(DEMO / "members.toml")["members"]}
+GARAGES = read(DEMO / "garage.toml")["vehicles"]
 MODELS = {model["slug"]: model for model in read(DEMO / "models.toml")["models"]}
 TOPICS = {topic["slug"]: topic for topic in read(DEMO / "topics.toml")["topics"]}
 STORIES = [read(path) for path in STORY_FILES]
@@ -55,6 +61,69 @@ def test_its_vehicle_was_really_built(story: dict[str, Any]) -> None:
     model = MODELS[vehicle["model"]]
     assert vehicle["powertrain"] in model["powertrains"]
     assert model["from_year"] <= vehicle["year"] <= vehicle["since"]
+
+
+def test_the_garages_are_of_all_kinds() -> None:
+    """Named and nameless, sold and kept, shown and private, in kilometres and miles, listed and not."""
+    told = [story["vehicle"] for story in STORIES]
+    cars = [*told, *GARAGES]
+    assert all(car["owner"] in MEMBERS for car in GARAGES)
+    assert all(0 < car["odometer"] < 500_000 and len(car.get("nickname", "")) <= 40 for car in cars)
+    assert {car.get("unit", "km") for car in cars} == {"km", "mi"}
+    assert {car.get("is_public", True) for car in cars} == {True, False}
+    assert {"until" in car for car in GARAGES} == {True, False}
+    assert len({car["nickname"] for car in told if car.get("nickname")}) >= 20
+    assert {car.get("maker") for car in GARAGES} - {"Meridian"}
+    for story in STORIES:
+        is_in_miles = story["country"] in ("GB", "US")
+        assert story["vehicle"].get("unit", "km") == ("mi" if is_in_miles else "km"), story["title"]
+
+
+def photos_of(story: dict[str, Any]) -> list[dict[str, Any]]:
+    return [*story.get("photos", []), *story.get("edit", {}).get("photos", [])]
+
+
+@each_story
+def test_its_photos_can_be_drawn_and_are_described(story: dict[str, Any]) -> None:
+    photos = photos_of(story)
+    assert len(photos) <= 6
+    assert len({photo["name"] for photo in photos}) == len(photos)
+    assert story["vehicle"].get("paint", "white") in PAINTS
+    for photo in photos:
+        assert photo["scene"] in {*COUNTRIES, *TOWNS}
+        assert photo["light"] in LIGHTS
+        assert photo.get("shape", "wide") in SIZES
+        assert 15 <= len(photo["alt"]) <= LONGEST_ALT or story["language"] in ("zh", "ja")
+        assert len(photo.get("caption", "")) <= LONGEST_CAPTION
+
+
+@each_story
+def test_each_place_in_a_text_is_one_of_its_photos(story: dict[str, Any]) -> None:
+    names = [photo["name"] for photo in photos_of(story)]
+    for text in [story, story.get("edit", story)]:
+        placed = PLACE.findall(text["body"])
+        assert len(set(placed)) == len(placed)
+        assert set(placed) <= set(names)
+        assert text["body"].count("photo:") == len(placed)
+
+
+def test_about_two_thirds_have_photos_no_two_of_them_alike() -> None:
+    photos = [photo for story in STORIES for photo in photos_of(story)]
+    looks = [(photo["scene"], photo["light"], photo["seed"], photo.get("shape")) for photo in photos]
+    assert len(set(looks)) == len(looks) > 40
+    assert 0.6 < len([story for story in STORIES if photos_of(story)]) / len(STORIES) < 0.8
+    assert {story["language"] for story in STORIES if photos_of(story)} == {s["language"] for s in STORIES}
+    assert len([story for story in STORIES if len(photos_of(story)) > 2]) > 2
+    assert any(PLACE.search(story["body"]) for story in STORIES)
+
+
+def test_photos_wait_for_the_desk_too() -> None:
+    assert any(story.get("photos") for story in STORIES if story.get("state") == "waiting")
+    assert any(story.get("edit", {}).get("photos") for story in STORIES)
+
+
+def test_some_may_be_quoted() -> None:
+    assert {story.get("may_quote", False) for story in STORIES} == {True, False}
 
 
 @each_story

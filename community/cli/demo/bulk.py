@@ -22,8 +22,9 @@ from community.contributions.models import Tally, Topic
 from community.contributions.models.topic import ANY_COUNTRY, ANY_TOPIC
 from community.kit import clock
 from community.kit.pulse import Pulse
+from community.stories.models import ModelTally
 
-FEWEST_STORIES, FEWEST_COMMENTS, FEWEST_MEMBERS = 20, sum(MEASURED), 20
+FEWEST_STORIES, FEWEST_COMMENTS, FEWEST_MEMBERS = 20, sum(MEASURED.values()), 20
 WAITING = 200
 REFUSED = 40  # one story on top of so many live ones
 QUEUE = timedelta(hours=240)
@@ -43,7 +44,7 @@ class Size:
 
 
 def fill(size: Size, password_hash: str) -> dict[str, int]:
-    """What was made: the sizes, and the ids of the stories with exactly 20 and 200 live comments."""
+    """What was made: the sizes, and the ids of the stories that are measured, by their labels."""
     began = time.monotonic()
     chance = Random(size.seed)  # noqa: S311 - repeatable on purpose
     now = clock.now().replace(microsecond=0)
@@ -56,21 +57,22 @@ def fill(size: Size, password_hash: str) -> dict[str, int]:
         _queue(writer, store, now, size.waiting)
         store.finish()
         _count(connection, writer.shelves)
+        _count_models(connection, writer.models)
         writer.desk.count()
         connection.execute(update(Pulse).values(number=Pulse.number + 1, changed_at=clock.now()))
-    measured = {f"story_{story.comments}": story.id for story in writer.stories if story.voice}
+    measured = {story.label: story.id for story in writer.stories if story.label}
     return {**measured, **asdict(size), "seconds": round(time.monotonic() - began)}
 
 
 def _planned(size: Size, chance: Random) -> list[Told]:
     """All stories, oldest first, with how many comments each will have: few have many."""
     stories = [Told() for _ in range(size.stories)]
-    for place, comments in zip((0.90, 0.95), MEASURED, strict=True):
+    for place, label in zip((0.80, 0.85, 0.90, 0.95), MEASURED, strict=True):
         # Their own chance, so that nothing about them depends on the size.
-        stories[int(size.stories * place)].measure(comments)
+        stories[int(size.stories * place)].measure(label)
     others = [story for story in stories if not story.voice]
     chance.shuffle(others)
-    for _ in range(size.comments - sum(MEASURED)):
+    for _ in range(size.comments - sum(MEASURED.values())):
         others[int(len(others) * chance.random() ** 1.5)].comments += 1
     return stories
 
@@ -128,5 +130,21 @@ def _count(connection: Connection, shelves: Counter[tuple[str, str, int]]) -> No
         connection.execute(
             row.on_conflict_do_update(
                 index_elements=["country", "topic_id", "language"], set_={"stories": Tally.stories + stories}
+            )
+        )
+
+
+def _count_models(connection: Connection, models: Counter[tuple[int, str]]) -> None:
+    """As ``_count``, for the stories about each model (see ``stories.index``)."""
+    added: Counter[tuple[int, str]] = Counter()
+    for (model_id, country), stories in models.items():
+        added[model_id, ANY_COUNTRY] += stories
+        added[model_id, country] += stories
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    for (model_id, country), stories in sorted(added.items()):
+        row = insert(ModelTally).values(model_id=model_id, country=country, stories=stories)
+        connection.execute(
+            row.on_conflict_do_update(
+                index_elements=["country", "model_id"], set_={"stories": ModelTally.stories + stories}
             )
         )

@@ -14,15 +14,16 @@ from random import Random
 from sqlalchemy import select
 
 from community.accounts import actions as accounts
+from community.accounts.actions import garage, listing
 from community.accounts.actions.people import Preferences
-from community.accounts.models import Account, Model, Powertrain, Vehicle
-from community.cli.demo import acts, script
+from community.accounts.models import Account, Model, Powertrain, Unit, Vehicle
+from community.cli.demo import acts, photos, script
 from community.comments import actions as comments
 from community.comments.models import Comment
 from community.contributions import actions as contributions
 from community.contributions import queries as contribution_queries
 from community.contributions.actions import Wording
-from community.contributions.models import Contribution, RevisionState, Topic
+from community.contributions.models import Contribution, Picture, Pictures, Purpose, RevisionState, Topic
 from community.kit import clock, db, text
 from community.moderation import actions as moderation
 from community.moderation.actions import Ruling
@@ -58,11 +59,11 @@ class Calendar:
 
 
 class Demo:
-    """The demo on its way into the database; everything ends at ``now``."""
+    """The demo on its way into the database; everything ends at ``now``. Photos the album lacks are left out."""
 
-    def __init__(self, password_hash: str) -> None:
+    def __init__(self, password_hash: str, album: photos.Album) -> None:
         self.now = clock.now()
-        self._password_hash = password_hash
+        self._password_hash, self._album = password_hash, album
         self._chance = Random(SEED)  # noqa: S311 - the same demo for everybody
         self._calendar = Calendar()
         self._people: dict[str, Account] = {}
@@ -70,13 +71,15 @@ class Demo:
         self._comments: dict[tuple[str, str], Comment] = {}
         self._desk = acts.Desk(self._find, self._people)
         self._topics = {slug: number for number, slug in db.session.execute(select(Topic.id, Topic.slug))}
-        self._models: dict[str, str] = {}
+        self._models: dict[str, Model] = {}
 
     def play(self) -> None:
         """All of it, inside the present transaction."""
         self._build_models()
         for member in script.members():
             self._calendar.put(self.now - timedelta(days=member.joined_days_ago), partial(self._join, member))
+        for number, (owner, car) in enumerate(script.garages(), 1):
+            self._calendar.put(self.now - timedelta(days=number), partial(self._park, owner, car))
         for told in script.stories():
             # A little earlier than said, or all would have happened at the same time of day.
             decided = self.now - timedelta(days=told.days_ago, minutes=self._chance.randint(5, 400))
@@ -87,11 +90,8 @@ class Demo:
         self._calendar.play()
 
     def _build_models(self) -> None:
-        known = set(db.session.scalars(select(Model.slug)))
         for row in script.models():
-            self._models[row["slug"]] = row["name"]
-            if row["slug"] not in known:
-                db.session.add(Model(slug=row["slug"], name=row["name"], from_year=row["from_year"]))
+            self._models[row["slug"]] = listing.list_model(row["maker"], row["name"], row["from_year"])
 
     def _join(self, member: script.Member) -> None:
         """As ``accounts.register`` would, but with the one hash: each takes a fifth of a second."""
@@ -121,8 +121,9 @@ class Demo:
 
     def _tell(self, told: script.Story, decided: datetime) -> None:
         author = self._people[told.author]
-        wording = self._wording(told, told.title, told.body)
+        wording = self._wording(told, told.title, told.body, self._hang(told, told.photos))
         story = stories.submit_new(f"demo-{told.name}", wording, sequence=1, by=author)
+        stories.agree(story, _agreed(told, wording))
         self._stories[told.name] = story
         self._send_anyway(story)
         if told.state in OUTCOMES:
@@ -134,12 +135,15 @@ class Demo:
             self._plan_answers(told, story, decided)
             self._plan_reactions(told, story, decided)
         if told.edit:
-            edited = self._wording(told, told.edit.title, told.edit.body)
             edited_at = self.now - timedelta(hours=EDITED_HOURS_AGO)
-            self._calendar.put(edited_at, partial(self._edit, story, edited))
+            self._calendar.put(edited_at, partial(self._edit, told, told.edit, story))
 
-    def _edit(self, story: Story, wording: Wording) -> None:
+    def _edit(self, told: script.Story, edit: script.Edit, story: Story) -> None:
+        shown = contribution_queries.newest_revision(story.id)
+        earlier = shown.pictures if shown else ()
+        wording = self._wording(told, edit.title, edit.body, earlier + self._hang(told, edit.photos))
         stories.submit(story, wording, sequence=1, by=self._author(story))
+        stories.agree(story, _agreed(told, wording))
         self._send_anyway(story)
 
     def _send_anyway(self, it: Contribution) -> None:
@@ -147,22 +151,43 @@ class Demo:
         if contribution_queries.told_draft(it.id):
             contributions.submit(it, by=self._author(it))
 
-    def _wording(self, told: script.Story, title: str, body: str) -> Wording:
+    def _hang(self, told: script.Story, wanted: tuple[script.Photo, ...]) -> Pictures:
+        keys = [(photos.key_of(told, photo), photo) for photo in wanted]
+        found = tuple(Picture(key, photo.alt, photo.caption) for key, photo in keys if key in self._album)
+        for picture in found:
+            photos.hang(self._album[picture.key], by=self._people[told.author])
+        return found
+
+    def _wording(self, told: script.Story, title: str, body: str, pictures: Pictures) -> Wording:
         return Wording(
             text.normalise(title, multiline=False),
-            text.normalise(body, multiline=True),
+            text.normalise(photos.placed(told, body, pictures), multiline=True),
             told.language,
             self._topics[told.topic],
             self._car(told).id,
+            pictures,
         )
 
     def _car(self, told: script.Story) -> Vehicle:
-        return accounts.park(
-            self._models[told.vehicle.model],
-            year=told.vehicle.year,
-            powertrain=Powertrain(told.vehicle.powertrain),
-            since_year=told.vehicle.since,
-            by=self._people[told.author],
+        by = self._people[told.author]
+        return garage.park_for(f"demo-{told.name}", self._described(told.vehicle), by=by)
+
+    def _park(self, owner: str, car: script.Car) -> None:
+        garage.park_for(f"demo-{car.model}", self._described(car), by=self._people[owner])
+
+    def _described(self, car: script.Car) -> garage.Car:
+        listed = self._models.get(car.model)
+        return garage.Car(
+            maker=listed.maker.name if listed else car.maker,
+            model=listed.name if listed else car.model,
+            year=car.year,
+            powertrain=Powertrain(car.powertrain),
+            since_year=car.since,
+            until_year=car.until,
+            nickname=car.nickname,
+            odometer=car.odometer,
+            unit=Unit(car.unit),
+            is_public=car.is_public,
         )
 
     def _plan_answers(self, told: script.Story, story: Story, live: datetime) -> None:
@@ -251,6 +276,10 @@ class Demo:
     def _wait(self) -> timedelta:
         """From an hour to thirty, mostly short."""
         return timedelta(hours=1 + 29 * self._chance.random() ** 2, seconds=self._chance.randint(0, 3599) / 2)
+
+
+def _agreed(told: script.Story, wording: Wording) -> set[Purpose]:
+    return ({Purpose.PEOPLE} if wording.pictures else set()) | ({Purpose.QUOTE} if told.may_quote else set())
 
 
 def _was_there(member: script.Member, told: script.Story) -> bool:

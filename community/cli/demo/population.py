@@ -6,7 +6,8 @@ from random import Random
 
 from sqlalchemy import select
 
-from community.accounts.models import Account
+from community.accounts.models import Account, Maker, Model
+from community.accounts.models.garage import key
 from community.cli.demo import script, texts
 from community.cli.demo.moments import DAY, stamp
 from community.cli.demo.store import Store
@@ -30,6 +31,7 @@ class Person:
     country: str
     language: str
     vehicle_id: int | None
+    model_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Registry:
         self._store, self._chance, self._now = store, chance, now
         self._password_hash = password_hash
         self._names = _names()
+        self._models = self._listed()
 
     def settle(self, members: int) -> Population:
         spoken = texts.languages()
@@ -65,7 +68,8 @@ class Registry:
         name = given[0] if given[-1] == family[-1] else f"{given[0]} {family[-1]}"
         reads = [language, "en"] if language != "en" and self._chance.random() < 0.5 else [language]
         number = self._add(name, "", country, reads, "member")
-        return Person(number, country, language, self._car(number) if self._chance.random() < 0.8 else None)
+        has_car = self._chance.random() < 0.8
+        return Person(number, country, language, *(self._car(number) if has_car else (None, None)))
 
     def _moderator(self, language: str) -> int:
         country = next(line.split()[0] for line in COUNTRIES if line.split()[1] == language)
@@ -89,14 +93,34 @@ class Registry:
             self._store.add("reading_language", number, language, position)
         return number
 
-    def _car(self, owner: int) -> int:
+    def _car(self, owner: int) -> tuple[int, int]:
+        """Its number and its model's; every fifth is its owner's own business."""
         number, model = self._store.number("vehicle"), self._chance.choice(script.models())
         year = self._chance.randint(model["from_year"], self._now.year)
+        folded = key(model["maker"], model["name"])
         self._store.add(
-            "vehicle", number, owner, model["name"], year, self._chance.choice(model["powertrains"]),
-            self._chance.randint(year, self._now.year), stamp(int(self._now.timestamp())),
+            "vehicle", number, owner, model["maker"], model["name"], folded, self._models[folded], year,
+            self._chance.choice(model["powertrains"]), self._chance.randint(year, self._now.year), "",
+            10_000 + number % 90 * 1_000, "km", number % 5 != 0, stamp(int(self._now.timestamp())),
         )  # fmt: skip
-        return number
+        return number, self._models[folded]
+
+    def _listed(self) -> dict[str, int]:
+        """The numbers of the listed models by maker and name, those of the script among them."""
+        connection = self._store.connection
+        makers = {folded: number for number, folded in connection.execute(select(Maker.id, Maker.folded))}
+        rows = connection.execute(select(Model.id, Maker.folded, Model.folded).join(Model.maker))
+        models = {key(maker, name): number for number, maker, name in rows}
+        for row in script.models():
+            maker, name = key(row["maker"]), key(row["name"])
+            if maker not in makers:
+                makers[maker] = self._store.number("maker")
+                self._store.add("maker", makers[maker], row["maker"], maker)
+            if key(maker, name) not in models:
+                number = models[key(maker, name)] = self._store.number("model")
+                slug = f"{row['slug']}-{number}"
+                self._store.add("model", number, makers[maker], slug, row["name"], name, row["from_year"])
+        return models
 
 
 def _names() -> dict[str, list[list[str]]]:

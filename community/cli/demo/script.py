@@ -1,7 +1,7 @@
 """The demo's script: what ``demo/*.toml`` say, as typed values. Leaves putting it into a database to ``content``."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,12 +29,22 @@ class Member:
 
 @dataclass(frozen=True, kw_only=True)
 class Car:
-    """``model`` is its slug; ``since`` the year it became theirs."""
+    """``model`` is its slug, or, where it is on no list, its name; ``since`` the year it became theirs.
+
+    ``paint`` is its colour in photos.
+    """
 
     model: str
     year: int
     powertrain: str
     since: int
+    maker: str = ""
+    until: int | None = None
+    nickname: str = ""
+    odometer: int | None = None
+    unit: str = "km"
+    is_public: bool = True
+    paint: str = "white"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,16 +61,39 @@ class Comment:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Photo:
+    """What it shows, as ``painting.scenes`` has it, and what is said of that; ``areas`` are covered.
+
+    A body gives it a place by its name: ``![](photo:pass)``.
+    """
+
+    name: str
+    scene: str
+    light: str
+    alt: str
+    caption: str = ""
+    shape: str = "wide"
+    seed: int = 1
+    has_car: bool = True
+    from_cabin: bool = False
+    areas: list[list[int]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Edit:
-    """What an author sent later, which still waits."""
+    """What an author sent later, which still waits; its ``photos`` come after those of the story."""
 
     title: str
     body: str
+    photos: tuple[Photo, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
-    """``days_ago`` it was decided on, or, while it waits, submitted; ``name`` is its file's."""
+    """``days_ago`` it was decided on, or, while it waits, submitted; ``name`` is its file's.
+
+    ``may_quote``: the maker may.
+    """
 
     name: str
     author: str
@@ -73,11 +106,17 @@ class Story:
     vehicle: Car
     body: str
     comments: tuple[Comment, ...]
+    photos: tuple[Photo, ...]
     edit: Edit | None
+    may_quote: bool = False
     state: str = "live"
     notes: str = ""
     ground: str = ""
     decided_by: str = ""
+
+    @property
+    def every_photo(self) -> tuple[Photo, ...]:
+        return self.photos + (self.edit.photos if self.edit else ())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +156,12 @@ def models() -> tuple[dict[str, Any], ...]:
 
 
 @cache
+def garages() -> tuple[tuple[str, Car], ...]:
+    """Vehicles no story names, each with its owner's handle."""
+    return tuple((row.pop("owner"), Car(**row)) for row in _read(FOLDER / "garage.toml")["vehicles"])
+
+
+@cache
 def stories() -> tuple[Story, ...]:
     return tuple(_story(file) for file in sorted((FOLDER / "stories").glob("*.toml")))
 
@@ -131,8 +176,16 @@ def acts() -> tuple[Act, ...]:
 def _story(file: Path) -> Story:
     row = _read(file)
     comments = tuple(Comment(**comment) for comment in row.pop("comments", []))
-    edit = Edit(**row.pop("edit")) if "edit" in row else None
-    return Story(name=file.stem, vehicle=Car(**row.pop("vehicle")), comments=comments, edit=edit, **row)
+    photos = _photos(row)
+    edit = row.pop("edit", None)
+    if edit:
+        edit = Edit(photos=_photos(edit), **edit)
+    vehicle = Car(**row.pop("vehicle"))
+    return Story(name=file.stem, vehicle=vehicle, comments=comments, photos=photos, edit=edit, **row)
+
+
+def _photos(row: dict[str, Any]) -> tuple[Photo, ...]:
+    return tuple(Photo(**photo) for photo in row.pop("photos", []))
 
 
 def _read(file: Path) -> dict[str, Any]:

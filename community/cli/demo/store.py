@@ -18,12 +18,16 @@ COLUMNS = {  # parents first
     "account": "id handle email email_confirmed_at password_hash display_name country"
     " ui_language role standing has_unread_warning created_at",
     "reading_language": "account_id language position",
-    "vehicle": "id account_id model year powertrain since_year created_at",
+    "maker": "id name folded",
+    "model": "id maker_id slug name folded from_year",
+    "vehicle": "id account_id maker model folded model_id year powertrain since_year nickname odometer odometer_unit"
+    " is_public created_at",
     "contribution": "id kind author_id form_id state version live_revision_id country language topic_id created_at"
     " changed_at published_at statement_puid reaction_count comment_count",
     "revision": "id contribution_id number state title body html excerpt minutes language topic_id vehicle_id notes"
     " fingerprint finding finding_words statement_puid sequence created_at saved_at submitted_at decided_at",
     "story": "id vehicle_id",
+    "vehicle_story": "story_id vehicle_id model_id country published_at",
     "comment": "id on_id parent_id depth path",
     "log_entry": "number created_at act kind language country ground clause_version category source"
     " is_detected_by_machine result waited_seconds of_number hash",
@@ -36,7 +40,7 @@ COLUMNS = {  # parents first
     "move": "contribution_id revision_id author_id by_id old new cause created_at",
     "reaction": "account_id contribution_id created_at",
 }
-NUMBERED = ("account", "vehicle", "contribution", "revision", "decision")
+NUMBERED = ("account", "maker", "model", "vehicle", "contribution", "revision", "decision")
 AT_ONCE = ("contribution", "revision")
 CACHE_KIB = 262_144
 
@@ -98,7 +102,8 @@ class Store:
         """A live contribution names its revision and that its contribution: PostgreSQL checks at a statement's end."""
         cursor, columns = self._cursor(), {}
         for table in AT_ONCE:
-            cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS new_{table} (LIKE {table}) ON COMMIT DROP")
+            like = f"new_{table} (LIKE {table} INCLUDING DEFAULTS)"
+            cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS {like} ON COMMIT DROP")
             self._copy(table, f"new_{table}")
             columns[table] = ", ".join(COLUMNS[table].split())
         first, last = (

@@ -16,7 +16,8 @@ from community.kit import languages
 
 Event = tuple[int, int]  # when, in seconds of the epoch, and which story's, or NOBODYS
 NOBODYS = -1  # a story that is refused, which nobody else ever sees
-MEASURED = (20, 200)
+MEASURED = {"photos_1": 0, "photos_12": 0, "story_20": 20, "story_200": 200}
+"""Stories that are the same in every set, and their comments; the first two say the same, too."""
 MEASURED_LANGUAGE = "en"
 MOST_REACTIONS = 50
 DEEPEST_BULK = 6
@@ -29,17 +30,19 @@ STRIDE = 7_919  # from one who reacted to the next; prime, so that few sizes mee
 class Told:
     """A story on its way: how many comments it gets, and, once it is told, its number and who may be answered.
 
-    ``voice`` is the chance of its own that a measured story has; ``open`` holds (id, path, depth).
+    ``label`` is a measured story's, and ``voice`` the chance of its own that it has; ``open`` holds (id, path, depth).
     """
 
     comments: int = 0
+    label: str = ""
     voice: Random | None = None
     id: int = 0
     language: str = ""
     open: list[tuple[int, str, int]] = field(default_factory=list)
 
-    def measure(self, comments: int) -> None:
-        self.comments, self.voice = comments, Random(comments)  # noqa: S311 - repeatable on purpose
+    def measure(self, label: str) -> None:
+        self.label, self.comments = label, MEASURED[label]
+        self.voice = Random(self.comments)  # noqa: S311 - repeatable on purpose
 
 
 class Piece(NamedTuple):
@@ -71,13 +74,14 @@ class Piece(NamedTuple):
 
 
 class Writer:
-    """``shelves`` counts the live stories by language, country and topic."""
+    """``shelves`` counts the live stories by language, country and topic, ``models`` by model and country."""
 
     def __init__(
         self, store: Store, people: Population, topics: list[int], *, seed: int, stories: list[Told]
     ) -> None:
         self.stories = stories
         self.shelves: Counter[tuple[str, str, int]] = Counter()
+        self.models: Counter[tuple[int, str]] = Counter()
         self.desk = Desk(store)
         self._store, self._people, self._topics = store, people, topics
         self._most_reactions = min(MOST_REACTIONS, len(people.members))
@@ -120,8 +124,18 @@ class Writer:
         story.id, revision = self._write(piece, reactions=reactions, comments=story.comments)
         self._react(story.id, live, reactions, chance)
         self._store.add("story", story.id, piece.vehicle_id)
+        self._gather(story.id, piece.author, live)
         self.desk.approve(_subject(piece, story.id, revision, live))
         self.shelves[piece.language, piece.author.country, piece.topic_id or 0] += 1
+
+    def _gather(self, number: int, author: Person, live: int) -> None:
+        """Under the vehicle of its author and under its model (see ``stories.index``)."""
+        if author.vehicle_id is None or author.model_id is None:
+            return
+        self._store.add(
+            "vehicle_story", number, author.vehicle_id, author.model_id, author.country, stamp(live)
+        )
+        self.models[author.model_id, author.country] += 1
 
     def _piece(self, story: Told, author: Person, chance: Random, *, sent: int, live: int | None) -> Piece:
         is_foreign = chance.random() < 0.1

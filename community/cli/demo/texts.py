@@ -48,7 +48,7 @@ def shelf(language: str, seed: int) -> Shelf:
     """The same for the same seed."""
     chance = Random(f"{language} {seed}")  # noqa: S311 - repeatable on purpose
     told = [story for story in script.stories() if story.language == language]
-    paragraphs = [part for story in told for part in story.body.strip().split("\n\n") if part[0] != "#"]
+    paragraphs = [part for story in told for part in story.body.strip().split("\n\n") if part[0] not in "#!"]
     sentences = [sentence for part in paragraphs for sentence in _sentences(part)]
     said = [c.body for s in script.stories() for c in s.comments if c.language == language]
     titles = [s.title for s in told] + [s for s in sentences if 12 <= len(s) <= LONGEST_BULK_TITLE]
