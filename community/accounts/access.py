@@ -5,15 +5,20 @@ from typing import Any, cast
 
 import flask_login
 from flask import Flask, current_app, g, request, session
+from flask_babel import lazy_gettext as _l
 
 from community.accounts import actions, queries
 from community.accounts.actions.sessions import ClosedSince, digest
-from community.accounts.models import Account, SignIn
+from community.accounts.models import Account, Model, SignIn, Vehicle
 from community.kit import unit_of_work
-from community.kit.errors import NotFound, SignInNeeded
+from community.kit.errors import Forbidden, NotFound, SignInNeeded
 from community.policy import rules
 from community.policy.permissions import Permission, Role, Standing
 
+SILENT = _l(
+    "What you say about a vehicle may be read by others, so your address has to be confirmed and your account in good "
+    "standing. You can take the vehicle out of your garage at any time."
+)
 TOKEN = "_user_id"  # flask-login's own name for what get_id() gave  # noqa: S105
 
 
@@ -165,6 +170,31 @@ def load_account(handle: str) -> Account:
     if account is None:
         raise NotFound
     return account
+
+
+def load_vehicle(vehicle_id: int, act: Permission) -> Vehicle:
+    """With its owner and the model it is listed as. Raises NotFound, SignInNeeded, Forbidden."""
+    viewer = person()
+    if act is not Permission.READ_VEHICLE and not rules.is_signed_in(viewer):
+        raise SignInNeeded
+    vehicle = queries.vehicle_with_owner(vehicle_id)
+    if vehicle is None or not rules.can(viewer, Permission.READ_VEHICLE, vehicle):
+        raise NotFound
+    if rules.can(viewer, act, vehicle):
+        return vehicle
+    if rules.can(viewer, Permission.REMOVE_VEHICLE, vehicle):
+        raise Forbidden(SILENT)
+    raise NotFound
+
+
+def load_model(slug: str) -> Model:
+    """A listed model with its maker; another name of one leads to that. Raises NotFound."""
+    model = queries.model_by_slug(slug) if slug.isprintable() else None
+    if model is not None and model.merged_into_id is not None:
+        model = queries.model(model.merged_into_id)
+    if model is None:
+        raise NotFound
+    return model
 
 
 def _load(token: str) -> Member | None:

@@ -29,3 +29,11 @@ class PasswordChanged:
     """The owner should hear of it, in case it was not them."""
 
     account_id: int
+
+
+@dataclass(frozen=True)
+class VehiclesRelinked:
+    """Which listed model a vehicle is has changed: that one's, or that of all which are of ``model_id`` now."""
+
+    vehicle_id: int | None = None
+    model_id: int | None = None

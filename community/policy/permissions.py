@@ -26,6 +26,9 @@ class Permission(StrEnum):
     SET_RULES = "set_rules"
     EXPORT = "export"
     READ_STATEMENT = "read_statement"
+    READ_VEHICLE = "read_vehicle"
+    EDIT_VEHICLE = "edit_vehicle"
+    REMOVE_VEHICLE = "remove_vehicle"
 
 
 class Role(StrEnum):

@@ -64,6 +64,17 @@ class Member(Protocol):
     def role(self) -> Role: ...
 
 
+class Vehicle(Protocol):
+    """A vehicle as the rules see it; a removed one stands in no garage any more."""
+
+    @property
+    def account_id(self) -> int: ...
+    @property
+    def is_public(self) -> bool: ...
+    @property
+    def is_removed(self) -> bool: ...
+
+
 class Visitor:
     """Somebody who is not signed in."""
 
@@ -184,6 +195,24 @@ def may_read_statement(person: Person, statement: Any) -> bool:
     return is_own or is_moderator(person)
 
 
+def may_read_vehicle(person: Person, vehicle: Vehicle | None) -> bool:
+    """Everybody, if its owner says so."""
+    if vehicle is None or vehicle.is_removed:
+        return False
+    return vehicle.is_public or may_remove_vehicle(person, vehicle)
+
+
+def may_edit_vehicle(person: Person, vehicle: Vehicle | None) -> bool:
+    """Its words may stand in a live story and on a page of its own: whoever changes them needs a voice."""
+    return may_remove_vehicle(person, vehicle) and is_active(person)
+
+
+def may_remove_vehicle(person: Person, vehicle: Vehicle | None) -> bool:
+    if vehicle is None or vehicle.is_removed:
+        return False
+    return is_signed_in(person) and vehicle.account_id == person.id
+
+
 def is_admin(person: Person, _thing: Thing | None = None) -> bool:
     return person.role is Role.ADMIN and is_active(person)
 
@@ -210,5 +239,8 @@ RULES: dict[Permission, Rule] = {
     Permission.SET_RULES: is_admin,
     Permission.EXPORT: is_moderator,
     Permission.READ_STATEMENT: may_read_statement,
+    Permission.READ_VEHICLE: may_read_vehicle,
+    Permission.EDIT_VEHICLE: may_edit_vehicle,
+    Permission.REMOVE_VEHICLE: may_remove_vehicle,
     Permission.USE_ACCOUNT: is_signed_in,
 }

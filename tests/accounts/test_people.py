@@ -2,7 +2,6 @@ import pytest
 
 from community.accounts import actions, queries
 from community.accounts.actions.people import Preferences
-from community.accounts.models import Powertrain
 from community.kit.errors import Invalid
 from tests.cast import PASSWORD, Cast
 from tests.helpers.site import Site
@@ -99,25 +98,6 @@ def test_preferences_keep_the_order_of_languages(db: Site, cast: Cast) -> None:
         assert account.languages == ["fr", "vi", "de"]
         assert {desk.country for desk in account.desk_countries} == {"VN", "KE"}
         assert (account.display_name, account.country) == ("Lan", "KE")
-
-
-def test_a_vehicle_is_parked_once(db: Site, cast: Cast) -> None:
-    with db.writing():
-        first = actions.park(
-            "Vireo", year=2019, powertrain=Powertrain.HYBRID, since_year=2020, by=cast.lan.account()
-        )
-        again = actions.park(
-            "Vireo", year=2019, powertrain=Powertrain.HYBRID, since_year=2020, by=cast.lan.account()
-        )
-        other = actions.park(
-            "Vireo", year=2019, powertrain=Powertrain.PETROL, since_year=2020, by=cast.lan.account()
-        )
-        theirs = actions.park(
-            "Vireo", year=2019, powertrain=Powertrain.HYBRID, since_year=2020, by=cast.member.account()
-        )
-        assert first.id == again.id
-        assert len({first.id, other.id, theirs.id}) == 3
-        assert queries.vehicle(cast.member.id, first.id) is None
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,9 @@ WITHOUT_THING: dict[Permission, set[str]] = {
     Permission.TAKE_ESCALATED: ADMINS,
     Permission.CLOSE_ACCOUNT: ADMINS,
     Permission.SET_RULES: ADMINS,
+    Permission.READ_VEHICLE: set(),
+    Permission.EDIT_VEHICLE: set(),
+    Permission.REMOVE_VEHICLE: set(),
 }
 
 
@@ -206,6 +209,34 @@ def test_a_statement_is_for_whom_it_was_made_to_and_for_the_desk() -> None:
     found = {name for name, who in PEOPLE.items() if rules.can(who, Permission.READ_STATEMENT, Stated())}
     own = {name for name, who in PEOPLE.items() if who.id == 2}
     assert found == own | DESK_OF_ALL
+
+
+@dataclass(frozen=True)
+class Parked:
+    account_id: int = 1
+    is_public: bool = True
+    is_removed: bool = False
+
+
+@pytest.mark.parametrize(
+    ("vehicle", "reading", "removing"),
+    [
+        (Parked(), ALL, AUTHORS),
+        (Parked(is_public=False), AUTHORS, AUTHORS),
+        (Parked(is_public=False, is_removed=True), set(), set()),
+        (Parked(is_removed=True), set(), set()),
+    ],
+)
+def test_a_vehicle_is_its_owners_and_everybodys_if_they_say_so(
+    vehicle: Parked, reading: set[str], removing: set[str]
+) -> None:
+    """Neither a moderator nor an admin looks into a garage; whoever changes one needs a voice."""
+    for act, expected in (
+        (Permission.READ_VEHICLE, reading),
+        (Permission.REMOVE_VEHICLE, removing),
+        (Permission.EDIT_VEHICLE, removing & ACTIVE),
+    ):
+        assert {name for name, who in PEOPLE.items() if rules.can(who, act, vehicle)} == expected, act
 
 
 def test_no_role_but_the_desks_opens_the_desk() -> None:

@@ -1,6 +1,5 @@
 """What people can do with their account."""
 
-from community.accounts.actions.garage import park
 from community.accounts.actions.people import appoint, change_preferences, normal_email, register
 from community.accounts.actions.sessions import end_all, end_one, mark_used, open_session, sign_in, sign_out
 from community.accounts.actions.tokens import (
@@ -22,7 +21,6 @@ __all__ = [
     "mark_used",
     "normal_email",
     "open_session",
-    "park",
     "register",
     "set_new_password",
     "sign_in",

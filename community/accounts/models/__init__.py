@@ -1,6 +1,6 @@
 """What the database holds about people."""
 
-from community.accounts.models.garage import Model, Powertrain, Vehicle
+from community.accounts.models.garage import Maker, Model, Powertrain, Unit, Vehicle
 from community.accounts.models.person import Account, DeskCountry, ReadingLanguage
 from community.accounts.models.session import SignIn
 from community.accounts.models.token import Purpose, Token
@@ -8,11 +8,13 @@ from community.accounts.models.token import Purpose, Token
 __all__ = [
     "Account",
     "DeskCountry",
+    "Maker",
     "Model",
     "Powertrain",
     "Purpose",
     "ReadingLanguage",
     "SignIn",
     "Token",
+    "Unit",
     "Vehicle",
 ]
