@@ -6,6 +6,7 @@ notifications        listens to facts announced below; nobody imports it
 moderation           the queue, reviews, decisions
 stories              what members open
 comments             threads on any contribution
+media                photos: how they arrive, what is kept of them, who sees them
 contributions        the shared row, revisions, states, visibility, reactions, topics
 accounts             people, sign-in, sessions, preferences, their garage
 policy               who may do what: an enum, small predicates, one table

@@ -18,6 +18,7 @@ from community.comments import views as comment_views
 from community.config import ROOT, Settings
 from community.contributions import facts as contribution_facts
 from community.contributions import views as contribution_views
+from community.contributions.models import MOST_PICTURES
 from community.kit import (
     assets,
     db,
@@ -32,9 +33,13 @@ from community.kit import (
     presentation,
     pulse,
     schema,
+    storage,
     unit_of_work,
     watch,
 )
+from community.media import views as media_views
+from community.media.models import MOST_BYTES
+from community.media.processing import gate
 from community.moderation import facts as moderation_facts
 from community.moderation import listeners as moderation_listeners
 from community.moderation import queries as desk
@@ -50,6 +55,7 @@ LISTENERS: tuple[tuple[type[Any], Callable[[Any], None]], ...] = (
     (contribution_facts.Moved, story_listeners.moved),
     (contribution_facts.Moved, comment_listeners.moved),
     (contribution_facts.Moved, moderation_listeners.moved),
+    (account_facts.VehiclesRelinked, story_listeners.vehicles_relinked),
     (account_facts.ConfirmationWanted, notification_listeners.confirmation_wanted),
     (account_facts.RecoveryWanted, notification_listeners.recovery_wanted),
     (account_facts.PasswordChanged, notification_listeners.password_changed),
@@ -68,9 +74,11 @@ LISTENERS: tuple[tuple[type[Any], Callable[[Any], None]], ...] = (
 BLUEPRINTS = (
     page_views.blueprint,
     account_views.blueprint,
+    account_views.garage.blueprint,
     contribution_views.blueprint,
     story_views.blueprint,
     comment_views.blueprint,
+    media_views.blueprint,
     moderation_views.blueprint,
     moderation_views.transparency.blueprint,
 )
@@ -78,6 +86,8 @@ KEEPS_TEXT = frozenset(
     {
         "stories.create",
         "stories.save",
+        "garage.add",
+        "garage.change",
         "comments.create",
         "comments.save",
         "moderation.decide",
@@ -96,6 +106,9 @@ KEEPS_TEXT = frozenset(
         "moderation.ask_appellant",
         "moderation.add_word",
         "moderation.try_words",
+        "moderation.list_model",
+        "moderation.rename_model",
+        "moderation.rename_maker",
     }
 )
 OPEN_TO_ALL = frozenset({"moderation.report", "moderation.open_appeal", "moderation.write_message"})
@@ -103,6 +116,13 @@ OPEN_TO_ALL = frozenset({"moderation.report", "moderation.open_appeal", "moderat
 FOR_EVERYBODY = ("stories", "pages", "transparency")
 """Blueprints whose pages a visitor's browser, and this process, may keep."""
 LARGEST_REQUEST = 1024 * 1024
+LARGEST_WITH_PHOTOS = MOST_PICTURES * MOST_BYTES + LARGEST_REQUEST
+TAKES_PHOTOS = {
+    "stories.create": LARGEST_WITH_PHOTOS,
+    "stories.save": LARGEST_WITH_PHOTOS,
+    "media.append_upload": MOST_BYTES,
+}
+"""Endpoints that take more than LARGEST_REQUEST, and how much, in bytes."""
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -156,6 +176,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         settings.mail_from.rpartition("@")[2],
     )
     passwords.set_costs(passes=settings.password_passes, memory_kib=settings.password_memory_kib)
+    storage.set_up(settings.media_url or (settings.instance / "media").as_uri())
     limits.set_up(redis_url=settings.redis_url, instance=settings.instance)
 
 
@@ -178,6 +199,7 @@ def _web(app: Flask, settings: Settings) -> None:
         is_signed_in=access.is_signed_in,
         open_to_all=OPEN_TO_ALL,
     )
+    app.before_request(_allow_photos)  # before anybody reads a form
     CSRFProtect(app)
     access.init_app(app, closed_since=desk.members.closed_since)
     i18n.init_app(app, instance=settings.instance, of_account=access.ui_language)
@@ -195,10 +217,17 @@ def _web(app: Flask, settings: Settings) -> None:
         session_cookie=app.config["SESSION_COOKIE_NAME"],
         most_bytes=settings.page_cache_bytes,
     )
+    app.wsgi_app = gate.Gate(app.wsgi_app, app, app.extensions["pulse"])  # type: ignore[method-assign]
     assets.init_app(app, instance=settings.instance, is_https=settings.is_https)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def _allow_photos() -> None:
+    most = TAKES_PHOTOS.get(request.endpoint or "")
+    if most:
+        request.max_content_length = most
 
 
 def _caching(response: Response) -> Response:

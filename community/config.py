@@ -41,6 +41,7 @@ class Settings:
     database_url: str = field(default="", repr=False)
     base_url: str = ""
     redis_url: str = field(default="", repr=False)
+    media_url: str = field(default="", repr=False)
     smtp_url: str = field(default="", repr=False)
     mail_from: str = ""
     trusted_proxies: int = 0
@@ -110,6 +111,7 @@ def _with_defaults(settings: Settings) -> Settings:
     values = {f.name: getattr(settings, f.name) for f in fields(settings)}
     values["database_url"] = _database_url(settings)
     values["secret_key"] = settings.secret_key or _local_secret(settings.instance)
+    values["media_url"] = settings.media_url or (settings.instance / "media").as_uri()
     values["base_url"] = settings.base_url or f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"
     values["mail_from"] = settings.mail_from or "stories@localhost"
     values["allowed_hosts"] = settings.allowed_hosts or LOOPBACK

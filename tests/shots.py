@@ -51,6 +51,11 @@ SHOTS = (
     Shot("countries", "/countries"),
     Shot("country", "/countries/VN"),
     Shot("topic", "/topics/family"),
+    Shot("models", "/models"),
+    Shot("model", "/models", then=(".gazetteer a",)),
+    Shot("vehicle", "/members/lan", then=(".garage a",)),
+    Shot("garage", "/me/garage", "member"),
+    Shot("garage-new", "/me/garage/new", "member"),
     Shot("story", "/stories?sort=discussed", then=(".card-title a",)),
     Shot("story-signed-in", "/stories?sort=discussed&language=all", "member", (".card-title a",)),
     Shot(
@@ -107,7 +112,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
-        running(Path(folder), has_demo=True) as site,
+        running(Path(folder), has_demo=True, has_photos=True) as site,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=path, args=WORDS)

@@ -9,10 +9,12 @@ from typing import NamedTuple
 import pytest
 
 from community.accounts import actions as accounts
+from community.accounts.actions import listing
 from community.accounts.models import Purpose
 from community.app import create_app
 from community.config import Settings
-from community.contributions.models import RevisionState
+from community.contributions.models import Picture, RevisionState
+from community.media import actions as media
 from community.moderation.access import appeals as appeal_access
 from community.moderation.access import reports as report_access
 from community.moderation.actions import appeals, reports
@@ -20,7 +22,8 @@ from community.moderation.models import Outcome, Reason
 from community.moderation.queries.counting import HalfYear
 from tests.cast import Cast, Person
 from tests.conftest import As
-from tests.factories.contributions import Factory, contribution, decision, revision
+from tests.factories.contributions import Factory, contribution, decision, revision, wording
+from tests.factories.photos import Photos
 from tests.helpers.browser import Browser, Page
 from tests.helpers.site import SETTINGS, Site
 
@@ -51,6 +54,16 @@ class World:
     restriction: str
     appeal: str
     appeal_id: int
+    vehicle: int
+    private: int
+    slug_of_model: str
+    model: int
+    other_model: int
+    maker: int
+    other_maker: int
+    photo: str
+    loose: str
+    upload: str
     half_year: str = str(HalfYear.of(datetime.now(UTC)))
 
 
@@ -68,6 +81,7 @@ class Line(NamedTuple):
     json: dict[str, str] | None = None
     admin: Answer | None = None
     """Where an admin gets something else than a moderator."""
+    headers: dict[str, str] | None = None
 
     def answer(self, actor: str) -> Answer:
         own = {
@@ -96,6 +110,7 @@ CLAUSE = {
     "text_en": "Another text.",
     "category": "STATEMENT_CATEGORY_OTHER_VIOLATION_TC",
 }
+VEHICLE = {"form_id": "a-vehicle-of-this-test", "model": "Vireo", "odometer_unit": "km"}
 APPROVE = {"outcome": "approve", "ground": "", "explanation": "", "revision": "1", "version": "2"}
 WARNING = {
     "form_id": "a-sanction-of-this-test",
@@ -127,6 +142,8 @@ PREFERENCES = {"display_name": "Somebody", "country": "VN", "language": "en"}
 NEW_PASSWORD = {"password": "eleven roads lead to the sea"}
 WRONG = {"email": "nobody@example.test", "password": "not a password of anybody"}
 JOIN = {**PREFERENCES, "email": "new{number}@example.test", "password": NEW_PASSWORD["password"]}
+AREAS = {"areas": "[[0,0,5000,5000]]"}
+FIRST_BYTES = {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
 ALL = 200
 
 LINES: dict[str, list[Line]] = {
@@ -175,6 +192,29 @@ LINES: dict[str, list[Line]] = {
     ],
     "GET stories.topic": [Line("/topics/family", ALL), Line("/topics/politics", 404)],
     "GET stories.member": [Line("/members/nobody-here", 404), Line("/members/{lan}", ALL)],
+    "GET stories.vehicle": [
+        Line("/vehicles/{vehicle}", ALL),
+        Line("/vehicles/{private}", 404, author=ALL),
+        Line("/vehicles/999999", 404),
+    ],
+    "GET stories.models": [Line("/models", ALL)],
+    "GET stories.model": [
+        Line("/models/{slug_of_model}", ALL),
+        Line("/models/{slug_of_model}?country=VN", ALL),
+        Line("/models/{slug_of_model}?after=nonsense", 404),
+        Line("/models/no-such-model", 404),
+    ],
+    "GET garage.index": [Line("/me/garage", ALL, signed_out=TO_SIGN_IN)],
+    "GET garage.new": [Line("/me/garage/new", ALL, signed_out=TO_SIGN_IN)],
+    "POST garage.add": [Line("/me/garage/new", 302, signed_out=401, fields=VEHICLE)],
+    "GET garage.edit": [Line("/me/garage/{vehicle}", 404, signed_out=TO_SIGN_IN, author=ALL)],
+    "POST garage.change": [
+        Line("/me/garage/{vehicle}", 404, signed_out=401, author=302, fields=VEHICLE),
+    ],
+    "GET garage.ask_removal": [Line("/me/garage/{vehicle}/removal", 404, signed_out=TO_SIGN_IN, author=ALL)],
+    "POST garage.remove": [
+        Line("/me/garage/{vehicle}/removal", 404, signed_out=TO_SIGN_IN, author=302, fields={})
+    ],
     "GET stories.permalink": [
         Line("/stories/{live}", 301),
         Line("/stories/{waiting}", 404, author=302),
@@ -211,6 +251,27 @@ LINES: dict[str, list[Line]] = {
     ],
     "POST stories.preview": [Line("/stories/preview", ALL, signed_out=401, fields=STORY)],
     "POST stories.guess": [Line("/stories/language", ALL, signed_out=401, fields={"text": "Xin chào"})],
+    "GET media.show_file": [
+        Line("/photos/{photo}/96.webp", ALL),
+        Line("/photos/{photo}/master.jpg", 404),
+        Line("/photos/{loose}/96.webp", 404, author=ALL),
+    ],
+    "GET media.tell_state": [Line("/photos/{loose}/state", 404, signed_out=401, author=ALL)],
+    "GET media.edit_areas": [
+        Line("/photos/{photo}/areas", 404, signed_out=TO_SIGN_IN, author=ALL),
+        Line("/photos/{loose}/areas", 404, signed_out=TO_SIGN_IN, author=ALL),
+    ],
+    "POST media.save_areas": [
+        Line("/photos/{photo}/areas", 404, signed_out=TO_SIGN_IN, author=409, fields=AREAS),
+        Line("/photos/{loose}/areas", 404, signed_out=TO_SIGN_IN, author=302, fields=AREAS),
+    ],
+    "POST media.create_upload": [
+        Line("/photos/uploads", 201, signed_out=401, headers={"Upload-Length": "10"})
+    ],
+    "PATCH media.append_upload": [
+        Line("/photos/uploads/{upload}", 404, signed_out=401, author=204, headers=FIRST_BYTES)
+    ],
+    "DELETE media.abandon_upload": [Line("/photos/uploads/{upload}", 404, signed_out=401, author=204)],
     "GET stories.mine": [Line("/me/stories", ALL, signed_out=TO_SIGN_IN)],
     "GET contributions.show": [
         Line("/contributions/{live}", 302),
@@ -292,6 +353,48 @@ LINES: dict[str, list[Line]] = {
             admin=ALL,
             fields={"text": "Hm.", "language": "en"},
         )
+    ],
+    "GET moderation.models": [Line("/moderation/models", 404, signed_out=TO_SIGN_IN, admin=ALL)],
+    "POST moderation.list_model": [
+        Line("/moderation/models", 404, signed_out=401, admin=302, fields={"maker": "Larch", "name": "Lark"})
+    ],
+    "GET moderation.listed_model": [
+        Line("/moderation/models/{model}", 404, signed_out=TO_SIGN_IN, admin=ALL),
+        Line("/moderation/models/999999", 404, signed_out=TO_SIGN_IN),
+    ],
+    "POST moderation.rename_model": [
+        Line("/moderation/models/{model}", 404, signed_out=401, admin=302, fields={"name": "Lark"})
+    ],
+    "POST moderation.merge_model": [
+        Line(
+            "/moderation/models/{model}/merging",
+            404,
+            signed_out=TO_SIGN_IN,
+            admin=302,
+            fields={"into": "{other_model}"},
+        )
+    ],
+    "POST moderation.remove_model": [
+        Line("/moderation/models/{other_model}/removal", 404, signed_out=TO_SIGN_IN, admin=302, fields={})
+    ],
+    "GET moderation.listed_maker": [
+        Line("/moderation/makers/{maker}", 404, signed_out=TO_SIGN_IN, admin=ALL),
+        Line("/moderation/makers/999999", 404, signed_out=TO_SIGN_IN),
+    ],
+    "POST moderation.rename_maker": [
+        Line("/moderation/makers/{maker}", 404, signed_out=401, admin=302, fields={"name": "A maker of this"})
+    ],
+    "POST moderation.merge_maker": [
+        Line(
+            "/moderation/makers/{maker}/merging",
+            404,
+            signed_out=TO_SIGN_IN,
+            admin=302,
+            fields={"into": "{other_maker}"},
+        )
+    ],
+    "POST moderation.remove_maker": [
+        Line("/moderation/makers/{maker}/removal", 404, signed_out=TO_SIGN_IN, admin=302, fields={})
     ],
     "GET moderation.ask_report": [
         Line("/contributions/{live}/reports", ALL, author=404),
@@ -474,9 +577,7 @@ LINES: dict[str, list[Line]] = {
     ],
 }
 GETS = [name for name in LINES if name.startswith("GET")]
-POSTS = [
-    (name, number) for name, lines in LINES.items() if name.startswith("POST") for number in range(len(lines))
-]
+ACTS = [(name, number) for name, lines in LINES.items() if name not in GETS for number in range(len(lines))]
 
 
 @pytest.fixture
@@ -494,17 +595,20 @@ def person_as(cast: Cast) -> Callable[[str], Person | None]:
 
 
 @pytest.fixture
-def new_world(site: Site, cast: Cast, make: Factory) -> Callable[[], World]:
+def new_world(site: Site, cast: Cast, make: Factory, photos: Photos) -> Callable[[], World]:
     """Another one of everything: what a successful act used up is there again."""
 
     def build() -> World:
-        live, waiting, draft = make.live_story(), make.waiting_story(), make.draft_story()
+        photo, loose = photos.ready(cast.lan), photos.ready(cast.lan, look=1)
+        live = make.live_story(text=wording(pictures=(Picture(photo, "A road"),)))
+        waiting, draft = make.waiting_story(), make.draft_story()
         comment = make.comment(live, cast.lan)
         refused = make.refused_story()
         restriction, contested = (make.decide(make.waiting_story(), Outcome.REFUSE) for _ in range(2))
         with site.writing():
             confirm = accounts.issue(cast.lan.account(), Purpose.CONFIRM)
             recover = accounts.issue(cast.lan.account(), Purpose.RECOVER)
+            upload = media.begin(10, name="", areas=(), by=cast.lan.account()).key
             waits = revision(waiting, RevisionState.WAITING).id
             puid = contribution(refused).statement_puid or ""
             receipt = report_access.token_of(reports.report(contribution(live), NOTICE, by=None))
@@ -531,9 +635,26 @@ def new_world(site: Site, cast: Cast, make: Factory) -> Callable[[], World]:
             restricted,
             appeal_token,
             appeal_id,
+            make.vehicle(model=f"Vireo {number}"),
+            make.vehicle(is_public=False),
+            *listed_models(site, number),
+            photo,
+            loose,
+            upload,
         )
 
     return build
+
+
+def listed_models(site: Site, number: int) -> tuple[str, int, int, int, int]:
+    """The address of a model; two models of one maker, the second in nobody's garage; a maker of nothing, and that."""
+    with site.writing():
+        model, other = (
+            listing.list_model(f"Larch {number}", f"{name} {number}", None) for name in ("Vireo", "Suma")
+        )
+        gone = listing.list_model(f"Nobody {number}", "Nothing", None)
+        listing.remove_model(gone)
+        return model.slug, model.id, other.id, gone.maker_id, model.maker_id
 
 
 Build = Callable[[], World]
@@ -552,7 +673,7 @@ def test_who_may_see_what(new_world: Build, person_as: Casting, as_: As, actor: 
     assert not wrong
 
 
-@pytest.mark.parametrize(("endpoint", "number"), POSTS)
+@pytest.mark.parametrize(("endpoint", "number"), ACTS)
 def test_who_may_do_what(new_world: Build, person_as: Casting, as_: As, endpoint: str, number: int) -> None:
     line, world = LINES[endpoint][number], new_world()
     wrong = []
@@ -577,9 +698,18 @@ def ask(browser: Browser, endpoint: str, line: Line, world: World) -> Page:
     path = line.path.format(**names)
     if endpoint.startswith("GET"):
         return browser.get(path)
+    if line.headers or not endpoint.startswith("POST"):
+        return call(browser, endpoint, path, {**(line.headers or {}), "X-CSRFToken": browser.token()})
     if line.json is not None:
         return browser.post_json(path, {name: value.format(**names) for name, value in line.json.items()})
     return browser.post(path, {name: value.format(**names) for name, value in (line.fields or {}).items()})
+
+
+def call(browser: Browser, endpoint: str, path: str, headers: dict[str, str]) -> Page:
+    """As scripts do, whatever the method."""
+    method, answered = endpoint.partition(" ")[0], browser.client.open
+    answer = answered(path, method=method, headers=headers, base_url=browser.base, buffered=True)
+    return Page(browser, answer)
 
 
 def test_every_rule_has_a_line(tmp_path: object) -> None:
@@ -594,7 +724,7 @@ def test_every_rule_has_a_line(tmp_path: object) -> None:
     assert rules == set(LINES)
 
 
-@pytest.mark.parametrize("endpoint", [name for name in LINES if name.startswith("POST")])
+@pytest.mark.parametrize("endpoint", [name for name in LINES if name not in GETS])
 def test_nothing_is_done_without_a_token(
     site: Site, cast: Cast, new_world: Build, as_: As, endpoint: str
 ) -> None:
@@ -604,12 +734,15 @@ def test_nothing_is_done_without_a_token(
     before = counted(site)
     fields = list((line.fields or {}).items())
     for tokens in ([], [("csrf_token", "")], [("csrf_token", "IjEi.aaaa.bbbb")]):
-        assert as_(cast.moderator).send(path, [*tokens, *fields]).status == 400
+        if endpoint.startswith("POST"):
+            assert as_(cast.moderator).send(path, [*tokens, *fields]).status == 400
+        headers = {**(line.headers or {}), "X-CSRFToken": dict(tokens).get("csrf_token", "")}
+        assert call(as_(cast.lan), endpoint, path, headers).status == 400
     assert counted(site) == before
 
 
 def counted(site: Site) -> list[object]:
     return [
         site.value(f"SELECT count(*) FROM {table}")
-        for table in ("contribution", "move", "reaction", "decision")
+        for table in ("contribution", "move", "reaction", "decision", "photo")
     ]
