@@ -14,7 +14,9 @@ MOST_STEPS = 60
 SHOWN = """() => {
     const one = document.activeElement;
     const style = getComputedStyle(one), box = one.getBoundingClientRect();
-    const isDrawn = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    // A link that is a whole card draws it around the card.
+    const isDrawn = [style, getComputedStyle(one, "::after")].some(
+        (drawn) => drawn.outlineStyle !== "none" && parseFloat(drawn.outlineWidth) >= 2);
     const isInSight = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight;
     return one === document.body || (isDrawn && isInSight) ? "" : `${one.outerHTML.slice(0, 120)} ${style.outline}`;
 }"""
