@@ -225,8 +225,9 @@ def _web(app: Flask, settings: Settings) -> None:
 
 
 def _allow_photos() -> None:
+    """Files may be large; words never are, and a form without files is only words."""
     most = TAKES_PHOTOS.get(request.endpoint or "")
-    if most:
+    if most and request.mimetype != "application/x-www-form-urlencoded":
         request.max_content_length = most
 
 
