@@ -49,6 +49,11 @@ class Cast:
         self.member = self.join("Thabo Mokoena", "ZA", "en", "af")
         self.moderator = self.join("Mai Moderator", "SG", "vi", "en", "id", role=Role.MODERATOR)
 
+    @property
+    def site(self) -> Site:
+        """Where they are."""
+        return self._site
+
     @cached_property
     def unconfirmed(self) -> Person:
         return self.join("Noor Haddad", "JO", "ar", is_confirmed=False)

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.cast import Cast
+from tests.helpers.site import Site
 from tests.journeys.browser import absence
 from tests.journeys.browser.chromium import WORDS
 from tests.journeys.browser.person import WIDE, Person
@@ -24,6 +26,14 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
     """Started once a worker, ended with SIGTERM; it must end well. Each journey brings its own people and titles."""
     with running(tmp_path_factory.mktemp("instance")) as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def people(product: Product) -> Iterator[Cast]:
+    """The tests' own people on the shared product, for journeys that begin with something written."""
+    site = Site(product.folder, f"sqlite:///{product.folder / 'community.sqlite3'}")
+    yield Cast(site)
+    site.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """Articles 16 to 20 in a real browser: a report by nobody in Arabic, a decision, an appeal, another one's reversal."""
 
-from collections.abc import Iterator
 from email.message import EmailMessage
 
 import pytest
@@ -10,7 +9,6 @@ from community.policy.permissions import Role
 from tests.cast import Cast
 from tests.cast import Person as Somebody
 from tests.factories.contributions import Factory, wording
-from tests.helpers.site import Site
 from tests.journeys.browser.person import Person
 from tests.journeys.browser.product import Product, SignIn, eventually
 from tests.journeys.browser.steps import REVIEW, STATUS, STORY, MakePerson, comes
@@ -27,15 +25,8 @@ ANSWER = "An oasis is no address. The story is back as it was."
 STRANGER = "passer-by@example.test"
 
 
-@pytest.fixture
-def site(product: Product) -> Iterator[Site]:
-    made = Site(product.folder, f"sqlite:///{product.folder / 'community.sqlite3'}")
-    yield made
-    made.close()
-
-
-def test_a_strangers_report_ends_in_a_reversal(person: MakePerson, product: Product, site: Site) -> None:
-    cast = Cast(site)
+def test_a_strangers_report_ends_in_a_reversal(person: MakePerson, product: Product, people: Cast) -> None:
+    cast, site = people, people.site
     writer = cast.join("Hanan حنان", "EG", "ar")
     first, second = (cast.join(name, "EG", "ar", "en", role=Role.MODERATOR) for name in ("Rania", "Samir"))
     number = Factory(site, cast).live_story(writer, wording(TITLE, BODY, language="ar"))

@@ -6,9 +6,7 @@ from playwright.sync_api import expect
 from tests.cast import Cast
 from tests.factories.contributions import Factory, wording
 from tests.factories.photos import Photos
-from tests.helpers.site import Site
 from tests.journeys.browser.person import Person
-from tests.journeys.browser.product import Product
 from tests.journeys.browser.steps import MakePerson
 
 pytestmark = [pytest.mark.browser, pytest.mark.journey]
@@ -37,16 +35,14 @@ NUMBERED = (
 
 
 @pytest.fixture(scope="module")
-def story(product: Product) -> str:
+def story(people: Cast) -> str:
     """The address of a public one, with a cover, two photos in the text and nine after it."""
-    site = Site(product.folder, f"sqlite:///{product.folder / 'community.sqlite3'}")
-    cast, photos = Cast(site), Photos(site)
-    wide, tall = photos.several(cast.lan, 6, size=LANDSCAPE), photos.several(cast.lan, 6, size=PORTRAIT)
+    site, photos, lan = people.site, Photos(people.site), people.lan
+    wide, tall = photos.several(lan, 6, size=LANDSCAPE), photos.several(lan, 6, size=PORTRAIT)
     pictures = tuple(one for pair in zip(wide, tall, strict=True) for one in pair)
     told = [picture._replace(alt=f"What {n} shows") for n, picture in enumerate(pictures, 1)]
     body = f"We drove.\n\n![](photo:{told[1].key})\n\nThen it rained.\n\n![](photo:{told[2].key})\n\nWe came home."
-    number = Factory(site, cast).live_story(text=wording("Twelve photos", body, pictures=tuple(told)))
-    site.close()
+    number = Factory(site, people).live_story(text=wording("Twelve photos", body, pictures=tuple(told)))
     return f"/stories/{number}/twelve-photos"
 
 
