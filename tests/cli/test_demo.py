@@ -7,8 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from community.accounts import queries as accounts
 from community.cli.demo import DEMO_PASSWORD, SIGN_INS, bulk, fill_if_empty, script
 from community.comments import queries as comments
@@ -157,14 +155,18 @@ def test_the_command_reports_the_measured_stories(db: Site, tmp_path: Path) -> N
         assert db.value(query, id=told[f"story_{comments_wanted}"]) == comments_wanted
 
 
-@pytest.fixture
-def small_site(db: Site) -> Site:
+def test_the_demo_is_as_if_people_had_made_it(db: Site) -> None:
+    """Filled once for all that is asked of it: filling takes some seconds."""
     with db.app.app_context():
         fill_if_empty(with_photos=False)
-    return db
+    it_adds_up_and_mails_nobody(db)
+    its_desk_has_something_of_everything(db)
+    it_is_put_only_into_an_empty_database(db)
+    everybody_the_start_names_can_sign_in(db)
+    nobody_acts_before_joining_or_after_now(db)
 
 
-def test_the_demo_adds_up_and_mails_nobody(small_site: Site) -> None:
+def it_adds_up_and_mails_nobody(small_site: Site) -> None:
     assert_all_adds_up(small_site)
     with small_site.reading():
         assert jobs.backlog() == (0, 0)
@@ -177,7 +179,7 @@ def test_the_demo_adds_up_and_mails_nobody(small_site: Site) -> None:
     assert small_site.value("SELECT count(*) FROM revision WHERE body LIKE '%photo:%'") == 0
 
 
-def test_the_demos_desk_has_something_of_everything(small_site: Site) -> None:
+def its_desk_has_something_of_everything(small_site: Site) -> None:
     def number(words: str) -> int:
         return int(small_site.value(f"SELECT count(*) FROM {words}"))
 
@@ -201,14 +203,14 @@ def test_the_demos_desk_has_something_of_everything(small_site: Site) -> None:
     assert number("revision WHERE told_at IS NOT NULL") < number("revision") / 50
 
 
-def test_the_demo_is_put_only_into_an_empty_database(small_site: Site) -> None:
+def it_is_put_only_into_an_empty_database(small_site: Site) -> None:
     before = content_hash(small_site)
     with small_site.app.app_context():
         fill_if_empty(with_photos=False)
     assert content_hash(small_site) == before
 
 
-def test_everybody_the_start_names_can_sign_in(small_site: Site) -> None:
+def everybody_the_start_names_can_sign_in(small_site: Site) -> None:
     with small_site.reading():
         for role, email, password in SIGN_INS:
             account = accounts.account_by_email(email)
@@ -218,7 +220,7 @@ def test_everybody_the_start_names_can_sign_in(small_site: Site) -> None:
             assert passwords.hasher().verify(account.password_hash, password)
 
 
-def test_nobody_acts_before_joining_or_after_now(small_site: Site) -> None:
+def nobody_acts_before_joining_or_after_now(small_site: Site) -> None:
     early = "SELECT count(*) FROM {0} x JOIN account a ON a.id = x.{1} WHERE x.created_at < a.created_at"
     for table, who in (
         ("contribution", "author_id"),
