@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from community.kit import storage
 from tests.cast import Cast
 from tests.factories.contributions import Factory, wording
 from tests.factories.photos import Photos
@@ -38,6 +39,7 @@ NUMBERED = (
 def story(people: Cast) -> str:
     """The address of a public one, with a cover, two photos in the text and nine after it."""
     site, photos, lan = people.site, Photos(people.site), people.lan
+    storage.set_up((site.instance / "media").as_uri())  # other tests' sites keep theirs elsewhere
     wide, tall = photos.several(lan, 6, size=LANDSCAPE), photos.several(lan, 6, size=PORTRAIT)
     pictures = tuple(one for pair in zip(wide, tall, strict=True) for one in pair)
     told = [picture._replace(alt=f"What {n} shows") for n, picture in enumerate(pictures, 1)]
