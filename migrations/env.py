@@ -18,6 +18,8 @@ def run(connection: Connection) -> None:
         compare_type=True,
         compare_server_default=True,
         transaction_per_migration=False,
+        # Alembic takes SQLite for one that cannot; with BEGIN said by ourselves it can, and all revisions are one.
+        transactional_ddl=True,
     )
     with context.begin_transaction():
         if connection.dialect.name == "postgresql":

@@ -13,6 +13,7 @@ from alembic import command
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, pool, text
+from sqlalchemy.exc import DBAPIError
 
 from community.accounts.actions import listing
 from community.app import metadata
@@ -302,3 +303,16 @@ def test_the_cli_migrates_once(empty_database: MakeDatabase, make_instance: Any)
             assert rows(url, "SELECT version_num FROM alembic_version") == [(schema.expected(),)]
     finally:
         site.close()
+
+
+def test_an_upgrade_that_fails_at_its_last_revision_leaves_nothing_of_the_others(
+    empty_database: MakeDatabase,
+) -> None:
+    """All revisions are one transaction: nobody can come between two of them, and a failure undoes them all."""
+    url = empty_database()
+    engine = create_engine(url, poolclass=pool.NullPool)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE consent (id INTEGER)"))
+    with pytest.raises(DBAPIError, match="consent"):
+        migrating.upgrade(url)
+    assert tables(url) == {"consent"}
