@@ -17,6 +17,8 @@ from community.contributions.models.topic import ANY_COUNTRY, ANY_TOPIC
 from community.kit import db, text
 from community.kit.errors import Conflict, Invalid
 from community.media import actions as photos
+from community.media import queries as media_queries
+from community.media.actions.covering import BUSY
 from community.stories import queries
 from community.stories.models import Story
 
@@ -115,6 +117,8 @@ def check(wording: Wording, purposes: Collection[Purpose] | None = None) -> None
         problems["topic"] = [_l("Choose the topic that fits best.")]
     if any(text.is_blank(picture.alt) for picture in wording.pictures):
         problems["pictures"] = [UNDESCRIBED]
+    elif wording.pictures and media_queries.unready([picture.key for picture in wording.pictures]):
+        problems["pictures"] = [BUSY]
     if wording.pictures and purposes is not None and Purpose.PEOPLE not in purposes:
         problems["people_agreed"] = [UNASKED]
     if problems:

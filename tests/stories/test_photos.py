@@ -8,10 +8,12 @@ import pytest
 
 from community.contributions.actions import Wording, withdraw
 from community.contributions.models import Picture, Pictures, RevisionState
+from community.kit.errors import Invalid
 from community.moderation.models import Outcome
+from community.stories import actions as stories
 from tests.cast import Cast, Person
 from tests.conftest import As
-from tests.factories.contributions import Factory, contribution, story, wording
+from tests.factories.contributions import Factory, contribution, form_id, story, wording
 from tests.factories.photos import Photos
 from tests.helpers.browser import Page
 from tests.helpers.site import Site
@@ -351,3 +353,13 @@ def test_ones_own_list_tells_the_text_without_the_places_of_photos(
     page = as_(cast.lan).visit("/me/stories")
     assert "Then we drove." in page.main
     assert "photo:" not in page.main
+
+
+def test_no_story_is_sent_with_a_photo_that_nobody_can_see_yet(db: Site, cast: Cast, photos: Photos) -> None:
+    """The page keeps it as a draft and says so; past the page the action refuses it."""
+    for key in (photos.waiting(cast.lan), photos.failed(cast.lan)):
+        text = wording(pictures=(Picture(key, "A van in the snow"),))
+        with pytest.raises(Invalid) as refused, db.writing():
+            stories.submit_new(form_id(), text, sequence=1, by=cast.lan.account())
+        assert set(refused.value.errors) == {"pictures"}
+    assert db.value("SELECT count(*) FROM contribution") == 0
