@@ -1,9 +1,11 @@
 """The interface's language: chosen a request, spoken through gettext, its catalogues compiled at start-up.
 
-The order: ``?ui=`` in the address, what the browser remembers of such a choice, the account, Accept-Language. Only
-the languages of ``languages.INTERFACE`` count; anything else is passed over.
+The order: ``?ui=`` in the address (for that page), the account, what a visitor's browser remembers of such a choice,
+Accept-Language (docs/adr/021). Only the languages of ``languages.INTERFACE`` count, whatever region or script their tag
+names; anything else is passed over.
 """
 
+import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,9 +17,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, Response, current_app, g, has_app_context, has_request_context, request
-from flask_babel import Babel, force_locale, get_locale
+from flask_babel import Babel, Domain, force_locale, get_locale
 from werkzeug.datastructures import LanguageAccept
-from werkzeug.http import parse_accept_header
+from werkzeug.http import dump_cookie, parse_accept_header
 from werkzeug.wrappers import Response as AnyResponse
 
 from community.config import ROOT
@@ -27,6 +29,12 @@ COOKIE = "ui"
 PARAMETER = "ui"
 A_YEAR = 365 * 24 * 3600
 DEFAULT = "en"
+PRIVATE = "private, no-cache"  # an answer that brings one browser its cookie is nobody else's
+
+_TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
+_LONGEST_TAG = 35  # characters, as RFC 5646 (section 4.4.1) asks implementations to take
+_FORMERLY = {"in": "id"}  # what Java, and so older telephones, call Indonesian
+_SAID_IN_WORDS = frozenset({"text/html", "application/atom+xml"})
 
 Preference = Callable[[], str | None]
 
@@ -35,14 +43,16 @@ def init_app(app: Flask, *, instance: Path, of_account: Preference) -> None:
     """``of_account`` gives the signed-in person's choice, or None."""
     app.config["BABEL_DEFAULT_LOCALE"] = DEFAULT
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(compile_catalogues(instance / "locales"))
-    Babel(app, locale_selector=lambda: _select(of_account))
+    # One catalogue in memory for those who ask us and those who ask Flask-Babel.
+    Babel(app, locale_selector=lambda: _select(of_account)).domain_instance = _Spoken()
     # A page says some fifty things: its catalogue is looked up by one name, not resolved anew for each.
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda words: _catalogue().ugettext(words),
         lambda one, many, number: _catalogue().ungettext(one, many, number),
         newstyle=True,
     )
-    app.after_request(_remember)
+    app.after_request(_say)
+    app.after_request(lambda response: _remember(response, of_account))
 
 
 def language() -> str:
@@ -76,13 +86,23 @@ def _catalogue() -> NullTranslations:
     return _read(current_app.config["BABEL_TRANSLATION_DIRECTORIES"], language())
 
 
+class _Spoken(Domain):
+    """Flask-Babel's view of the same catalogue."""
+
+    def get_translations(self) -> NullTranslations:
+        return _catalogue()
+
+
 @lru_cache(maxsize=64)
 def _read(folder: str, code: str) -> NullTranslations:
     return Translations.load(folder, [code])
 
 
-def known(code: str | None) -> str | None:
-    """The interface language a code means, or None."""
+def known(tag: str | None) -> str | None:
+    """The interface language a code or a tag means (``pt-PT`` means ``pt``), or None."""
+    found = _TAG.fullmatch(tag) if tag and len(tag) <= _LONGEST_TAG else None
+    code = found[1].lower() if found else ""
+    code = _FORMERLY.get(code, code)
     return code if code in languages.INTERFACE else None
 
 
@@ -90,7 +110,7 @@ def known(code: str | None) -> str | None:
 def accepted(header: str) -> str:
     """The interface language an Accept-Language header asks for (RFC 9110, section 12.5.4)."""
     wanted = parse_accept_header(header[:500], LanguageAccept)
-    return wanted.best_match(languages.INTERFACE, default=DEFAULT) or DEFAULT
+    return next((code for tag, quality in wanted if quality > 0 and (code := known(tag))), DEFAULT)
 
 
 def asked_for() -> list[str]:
@@ -105,9 +125,10 @@ def of_visitor(parameter: str | None, remembered: str | None, header: str) -> st
 
 
 def compile_catalogues(folder: Path) -> Path:
-    """Turn ``locales/*/LC_MESSAGES/messages.po`` into .mo files under ``folder``, those that changed."""
+    """Turn ``locales/*/LC_MESSAGES/messages.po`` into .mo files under ``folder/<code>``, those that changed."""
     for source in sorted((ROOT / "locales").glob("*/LC_MESSAGES/messages.po")):
-        target = folder / source.relative_to(ROOT / "locales").with_suffix(".mo")
+        code = known(source.parents[1].name) or source.parents[1].name
+        target = folder / code / "LC_MESSAGES" / "messages.mo"
         if target.exists() and target.stat().st_mtime_ns >= source.stat().st_mtime_ns:
             continue
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -120,23 +141,39 @@ def compile_catalogues(folder: Path) -> Path:
     return folder
 
 
-def _select(of_account: Preference) -> str:
-    if not has_request_context():
-        return DEFAULT
-    chosen = known(request.args.get(PARAMETER)) or known(request.cookies.get(COOKIE)) or known(of_account())
-    return chosen or accepted(request.headers.get("Accept-Language", ""))
+def cookie(code: str, *, is_secure: bool) -> str:
+    """The ``Set-Cookie`` that makes a browser remember a language."""
+    return dump_cookie(
+        COOKIE, code, max_age=A_YEAR, path="/", secure=is_secure, httponly=True, samesite="Lax"
+    )
 
 
-def _remember(response: Response) -> Response:
-    chosen = known(request.args.get(PARAMETER))
-    if chosen and chosen != request.cookies.get(COOKIE):
-        response.set_cookie(
-            COOKIE, chosen, max_age=A_YEAR, secure=request.is_secure, httponly=True, samesite="Lax"
-        )
+def remember(response: AnyResponse, code: str) -> AnyResponse:
+    """Let this browser speak a language until it is told otherwise, whoever is signed in or not."""
+    response.headers.add("Set-Cookie", cookie(code, is_secure=request.is_secure))
     return response
 
 
-def forget(response: AnyResponse) -> AnyResponse:
-    """Let the account's language count again."""
-    response.delete_cookie(COOKIE, httponly=True, samesite="Lax")
+def _select(of_account: Preference) -> str:
+    if not has_request_context():
+        return DEFAULT
+    chosen = known(request.args.get(PARAMETER)) or known(of_account()) or known(request.cookies.get(COOKIE))
+    return chosen or accepted(request.headers.get("Accept-Language", ""))
+
+
+def _say(response: Response) -> Response:
+    """What is in words says which language they are in, and that somebody else may be given another (RFC 9110)."""
+    if response.mimetype in _SAID_IN_WORDS:
+        response.headers["Content-Language"] = languages.tag(language())
+        response.vary.update(("Accept-Language", "Cookie"))
+    return response
+
+
+def _remember(response: Response, of_account: Preference) -> Response:
+    """A visitor's choice goes with the browser; a member's is the account's, and one address does not change it."""
+    chosen = known(request.args.get(PARAMETER))
+    if chosen and chosen != request.cookies.get(COOKIE) and not of_account():
+        remember(response, chosen)
+        if response.cache_control.public:
+            response.headers["Cache-Control"] = PRIVATE
     return response

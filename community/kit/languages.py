@@ -15,13 +15,15 @@ import mmap
 import shutil
 import struct
 import tempfile
-import unicodedata
 import zipfile
 from collections import defaultdict
 from functools import lru_cache
 from typing import IO, Any
 
 from babel import Locale
+from flask_babel import lazy_gettext as _l
+
+from community.kit import collation
 
 _log = logging.getLogger(__name__)
 
@@ -48,7 +50,13 @@ _OWN_NAMES = {
 }  # fmt: skip
 
 CODES: frozenset[str] = frozenset(_OWN_NAMES)
-INTERFACE = ("en", "ar", "id")
+UNTAGGED = "und"
+"""What a text carries that is in none of them, or in no language at all, as BCP 47 has it."""
+NAME_OF_UNTAGGED = _l("Another language")
+INTERFACE = ("en", "ar", "de", "es", "fa", "fr", "id", "it", "ms", "pl", "pt", "ru", "th", "tr", "vi", "zh")
+# Of two of them the interface speaks one kind: their codes are those of the content, their tags say which kind it is.
+_TAGS = {"pt": "pt-BR", "zh": "zh-Hans"}
+_NAMES_OF_KINDS = {"pt": "Português (Brasil)", "zh": "简体中文"}
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ps", "ur"})
 
 SHORTEST_GUESSED = 20  # characters; below this even people guess wrong
@@ -59,8 +67,13 @@ _COUNTED_AS = {"arz": "ar", "ary": "ar", "nn": "nb", "no": "nb", "uzs": "uz", "w
 
 
 def is_language(code: str) -> bool:
-    """Whether members may write in it here."""
+    """Whether it is one that members read and write here."""
     return code in CODES
+
+
+def may_carry(code: str) -> bool:
+    """Whether a text may say that it is in it: a language, or UNTAGGED."""
+    return code in CODES or code == UNTAGGED
 
 
 def direction(code: str) -> str:
@@ -73,8 +86,28 @@ def own_name(code: str) -> str:
     return _OWN_NAMES[code]
 
 
+def interface_name(code: str) -> str:
+    """What the interface's words in this language are called in it. Raises KeyError for an unknown code."""
+    return _NAMES_OF_KINDS.get(code) or own_name(code)
+
+
+def tag(code: str) -> str:
+    """The BCP 47 tag of the interface's words in this language: ``pt-BR`` for ``pt``."""
+    return _TAGS.get(code, code)
+
+
+def folder(code: str) -> str:
+    """Where the catalogue of an interface language lies in ``locales/``, by the name Weblate knows it by."""
+    return tag(code).replace("-", "_")
+
+
 def name(code: str, language: str) -> str:
-    """The language's name for a reader of another one. Raises KeyError for an unknown code."""
+    """The language's name for a reader of another one. Raises KeyError for an unknown code.
+
+    UNTAGGED is named in the language the page is in.
+    """
+    if code == UNTAGGED:
+        return str(NAME_OF_UNTAGGED)
     if code not in CODES:
         raise KeyError(code)
     return _names(language)[code]
@@ -83,6 +116,11 @@ def name(code: str, language: str) -> str:
 def choices(language: str) -> list[tuple[str, str]]:
     """(code, name) of every content language, in the order a reader of this language looks for them."""
     return list(_ordered(language))
+
+
+def labels(language: str) -> list[tuple[str, str]]:
+    """The same of everything a text may carry: UNTAGGED comes last."""
+    return [*_ordered(language), (UNTAGGED, str(NAME_OF_UNTAGGED))]
 
 
 def guess(text: str) -> str | None:
@@ -100,18 +138,13 @@ def guess(text: str) -> str | None:
 
 @lru_cache(maxsize=16)
 def _ordered(language: str) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(_names(language).items(), key=lambda entry: _sorting_key(entry[1])))
+    return collation.ordered(_names(language), language)
 
 
 @lru_cache(maxsize=16)
 def _names(language: str) -> dict[str, str]:
     languages = Locale.parse(language).languages
     return {code: languages.get(code, own) for code, own in _OWN_NAMES.items()}
-
-
-def _sorting_key(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def _probabilities(sample: str) -> dict[str, float]:
