@@ -3,8 +3,10 @@
 app > cli            assembly: the only place that knows every room
 pages                home, about, guidelines, privacy, transparency, health
 notifications        listens to facts announced below; nobody imports it
+search               what stories are found by, feeds, sitemaps; listens too, and nobody imports it
 moderation           the queue, reviews, decisions
 stories              what members open
+translations         stories in other languages, passage by passage
 comments             threads on any contribution
 media                photos: how they arrive, what is kept of them, who sees them
 contributions        the shared row, revisions, states, visibility, reactions, topics

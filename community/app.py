@@ -27,6 +27,7 @@ from community.kit import (
     headers,
     i18n,
     limits,
+    machine,
     mail,
     page_cache,
     passwords,
@@ -48,13 +49,21 @@ from community.notifications import listeners as notification_listeners
 from community.pages import views as page_views
 from community.policy import rules
 from community.policy.permissions import Permission
+from community.search import listeners as search_listeners
+from community.search import views as search_views
 from community.stories import listeners as story_listeners
 from community.stories import views as story_views
+from community.translations import facts as translation_facts
+from community.translations import listeners as translation_listeners
+from community.translations import views as translation_views
 
 LISTENERS: tuple[tuple[type[Any], Callable[[Any], None]], ...] = (
     (contribution_facts.Moved, story_listeners.moved),
     (contribution_facts.Moved, comment_listeners.moved),
+    (contribution_facts.Moved, translation_listeners.moved),
     (contribution_facts.Moved, moderation_listeners.moved),
+    (contribution_facts.Moved, search_listeners.moved),
+    (contribution_facts.EditionChanged, search_listeners.edition_changed),
     (account_facts.VehiclesRelinked, story_listeners.vehicles_relinked),
     (account_facts.ConfirmationWanted, notification_listeners.confirmation_wanted),
     (account_facts.RecoveryWanted, notification_listeners.recovery_wanted),
@@ -62,6 +71,9 @@ LISTENERS: tuple[tuple[type[Any], Callable[[Any], None]], ...] = (
     (account_facts.SignedOut, moderation_listeners.signed_out),
     (moderation_facts.Decided, notification_listeners.decided),
     (moderation_facts.Undone, notification_listeners.undone),
+    (moderation_facts.LanguageCorrected, notification_listeners.language_corrected),
+    (translation_facts.TranslationShown, notification_listeners.translation_shown),
+    (translation_facts.OriginalChanged, notification_listeners.original_changed),
     (moderation_facts.Sanctioned, notification_listeners.sanctioned),
     (moderation_facts.SanctionLifted, notification_listeners.sanction_lifted),
     (moderation_facts.Reported, notification_listeners.reported),
@@ -77,6 +89,9 @@ BLUEPRINTS = (
     account_views.garage.blueprint,
     contribution_views.blueprint,
     story_views.blueprint,
+    translation_views.blueprint,
+    search_views.blueprint,
+    search_views.feeds.blueprint,
     comment_views.blueprint,
     media_views.blueprint,
     moderation_views.blueprint,
@@ -90,9 +105,11 @@ KEEPS_TEXT = frozenset(
         "garage.change",
         "comments.create",
         "comments.save",
+        "translations.save",
         "moderation.decide",
         "moderation.decide_bulk",
         "moderation.escalate",
+        "moderation.correct_language",
         "moderation.write_note",
         "moderation.sanction",
         "moderation.lift",
@@ -113,7 +130,7 @@ KEEPS_TEXT = frozenset(
 )
 OPEN_TO_ALL = frozenset({"moderation.report", "moderation.open_appeal", "moderation.write_message"})
 """What keeps text and asks nobody to sign in."""
-FOR_EVERYBODY = ("stories", "pages", "transparency")
+FOR_EVERYBODY = ("stories", "pages", "transparency", "feeds")
 """Blueprints whose pages a visitor's browser, and this process, may keep."""
 LARGEST_REQUEST = 1024 * 1024
 LARGEST_WITH_PHOTOS = MOST_PICTURES * MOST_BYTES + LARGEST_REQUEST
@@ -178,6 +195,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     passwords.set_costs(passes=settings.password_passes, memory_kib=settings.password_memory_kib)
     storage.set_up(settings.media_url or (settings.instance / "media").as_uri())
     limits.set_up(redis_url=settings.redis_url, instance=settings.instance)
+    machine.set_up(settings.translate_url, settings.translate_key)
 
 
 def _database(app: Flask, settings: Settings) -> None:
@@ -204,10 +222,14 @@ def _web(app: Flask, settings: Settings) -> None:
     access.init_app(app, closed_since=desk.members.closed_since)
     i18n.init_app(app, instance=settings.instance, of_account=access.ui_language)
     presentation.init_app(
-        app, presentation.Site(settings.site_name, settings.site_tagline, settings.maker_name)
+        app,
+        presentation.Site(settings.site_name, settings.site_tagline, settings.maker_name),
+        for_everybody=FOR_EVERYBODY,
     )
     app.jinja_env.globals.update(
-        P=Permission, can=lambda act, thing=None: rules.can(access.person(), act, thing)
+        P=Permission,
+        can=lambda act, thing=None: rules.can(access.person(), act, thing),
+        has_machine=machine.is_there,
     )
     headers.init_app(app, is_https=settings.is_https)
     app.after_request(_caching)

@@ -32,7 +32,8 @@ class SettingsError(Exception):
 class Settings:
     """Everything an operator may choose. ``password_memory_kib`` is argon2id's memory cost in KiB.
 
-    What waits at the desk longer than ``oldest_wait_hours`` sounds an alarm there.
+    What waits at the desk longer than ``oldest_wait_hours`` sounds an alarm there. Whoever translates may let the
+    server at ``translate_url`` make proposals; without it there is no such button.
     """
 
     env: str = "development"
@@ -53,6 +54,8 @@ class Settings:
     password_passes: int = 3
     page_cache_bytes: int = 8 * 1024 * 1024
     oldest_wait_hours: int = 48
+    translate_url: str = ""
+    translate_key: str = field(default="", repr=False)
 
     @property
     def is_production(self) -> bool:
@@ -108,6 +111,8 @@ def _with_defaults(settings: Settings) -> Settings:
         ]
         if missing:
             raise SettingsError("production needs " + ", ".join(missing))
+    if settings.translate_url and not _is_plain_address(settings.translate_url):
+        raise SettingsError(f"{PREFIX}TRANSLATE_URL must be an http or https address without name and query")
     values = {f.name: getattr(settings, f.name) for f in fields(settings)}
     values["database_url"] = _database_url(settings)
     values["secret_key"] = settings.secret_key or _local_secret(settings.instance)
@@ -116,6 +121,17 @@ def _with_defaults(settings: Settings) -> Settings:
     values["mail_from"] = settings.mail_from or "stories@localhost"
     values["allowed_hosts"] = settings.allowed_hosts or LOOPBACK
     return Settings(**values)
+
+
+def _is_plain_address(url: str) -> bool:
+    """An http or https address to which a path can be added."""
+    try:
+        place = urlsplit(url)
+        is_whole = place.scheme in ("http", "https") and bool(place.hostname) and place.port != 0
+    except ValueError:
+        return False
+    is_printed = url.isascii() and url.isprintable() and " " not in url
+    return is_whole and is_printed and not {"@", "?", "#"} & set(url)
 
 
 def _database_url(settings: Settings) -> str:

@@ -1,5 +1,7 @@
 """How Alembic meets the database: both dialects, one upgrade at a time, a copy before an SQLite upgrade."""
 
+from typing import Any
+
 from alembic import context
 from sqlalchemy import Connection, create_engine, pool, text
 
@@ -8,12 +10,25 @@ from community.app import metadata
 from community.kit import db, migrating
 
 RENDER_BATCH = {"sqlite": True}
+MADE_BY_HAND = "search_words"  # SQLite's own index of words, and the tables it keeps that in
+
+
+def is_of_models(name: str | None, kind: str, _parents: object) -> bool:
+    """Whether a comparison with the models has to look at it."""
+    return kind != "table" or not str(name).startswith(MADE_BY_HAND)
+
+
+def is_for_here(thing: Any, _name: object, kind: str, _is_reflected: bool, _other: object) -> bool:
+    """Whether the models have it on this database."""
+    return kind != "index" or thing.info.get("only") in (None, context.get_context().dialect.name)
 
 
 def run(connection: Connection) -> None:
     context.configure(
         connection=connection,
         target_metadata=metadata(),
+        include_name=is_of_models,
+        include_object=is_for_here,
         render_as_batch=RENDER_BATCH.get(connection.dialect.name, False),
         compare_type=True,
         compare_server_default=True,

@@ -16,6 +16,7 @@ COMMANDS = {
     "media": "community.cli.media:media",
     "migrate": "community.cli.database:migrate",
     "run": "community.cli.running:run",
+    "search": "community.cli.search:search",
     "serve": "community.cli.running:serve",
     "translations": "community.cli.translations:translations",
     "worker": "community.cli.running:worker",

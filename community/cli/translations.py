@@ -1,21 +1,45 @@
 """The catalogues: taken from the code, brought up to date, checked."""
 
+import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from babel import Locale
 from babel.messages.catalog import Catalog, Message, TranslationError
 from babel.messages.checkers import num_plurals, python_format
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 
 from community.config import ROOT
 from community.kit import languages
 
 TEMPLATE = ROOT / "locales" / "messages.pot"
 WORDS = ("-F", "pyproject.toml", "-k", "_l", "-k", "lazy_gettext", "-k", "lazy_ngettext:1,2", "-c", "i18n:")
+_SLAVIC = "n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2"
+# As CLDR tells numbers apart below a million. Babel's own are those of older lists, and wrong for some of ours.
+PLURALS = {
+    "ar": (6, "n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5"),
+    "en": (2, "n != 1"),
+    "de": (2, "n != 1"),
+    "es": (2, "n != 1"),
+    "fa": (2, "n > 1"),
+    "fr": (2, "n > 1"),
+    "id": (1, "0"),
+    "it": (2, "n != 1"),
+    "ms": (1, "0"),
+    "pl": (3, _SLAVIC.replace("n%10==1 && n%100!=11", "n==1")),
+    "pt": (2, "n > 1"),
+    "ru": (3, _SLAVIC),
+    "th": (1, "0"),
+    "tr": (2, "n != 1"),
+    "vi": (1, "0"),
+    "zh": (1, "0"),
+}
+MARKS = re.compile(r"</?\w+[^>]*>|\{\w+\}|%\(\w+\)[a-z]|%%")  # tags, and the places we and our scripts fill
 
 
 @click.group()
@@ -28,22 +52,11 @@ def update() -> None:
     """Take all strings from the code and merge them into every catalogue."""
     _extract(TEMPLATE)
     for language in languages.INTERFACE:
-        file = _catalogue_file(language)
-        if not file.exists():
-            _pybabel("init", "-i", str(TEMPLATE), "-o", str(file), "-l", language)
-        else:
-            _pybabel(
-                "update",
-                "-i",
-                str(TEMPLATE),
-                "-o",
-                str(file),
-                "-l",
-                language,
-                "--no-fuzzy-matching",
-                "--ignore-obsolete",
-                "--ignore-pot-creation-date",
-            )
+        catalogue = read(language) if _file(language).exists() else begin(language)
+        # Read for each of them: new messages are handed over, not copied.
+        with TEMPLATE.open("rb") as lines:
+            catalogue.update(read_po(lines), no_fuzzy_matching=True, update_creation_date=False)
+        write(language, catalogue)
 
 
 @translations.command()
@@ -63,12 +76,12 @@ def check() -> None:
 
 def _problems(language: str, wanted: Catalog) -> Iterator[str]:
     """What is wrong with a catalogue; English is the source, only its plurals are written out."""
-    file = _catalogue_file(language)
-    if not file.exists():
+    if not _file(language).exists():
         yield f"{language}: there is no catalogue"
         return
-    with file.open("rb") as lines:
-        catalogue = read_po(lines, locale=language)
+    catalogue = read(language)
+    if catalogue.mime_headers != _with_plurals(language, read(language)).mime_headers:
+        yield f"{language}: other plural forms than {PLURALS[language]}: {catalogue.plural_forms}"
     for message in wanted:
         if not message.id:
             continue
@@ -91,6 +104,56 @@ def _faults(language: str, catalogue: Catalog, message: Message) -> Iterator[str
             checker(catalogue, message)
         except TranslationError as error:
             yield f"{language}: {message.id}: {error}"
+    source = message.id if isinstance(message.id, str) else message.id[-1]
+    if any(_marks(text or "", message) != _marks(source, message) for text in texts):
+        yield f"{language}: other tags or places to fill: {message.id}"
+
+
+def _marks(words: str, message: Message) -> list[str]:
+    """In a plural, a language may say the number in words."""
+    found = MARKS.findall(words)
+    return sorted(mark for mark in found if not (message.pluralizable and mark == "%(num)s"))
+
+
+def begin(language: str) -> Catalog:
+    """A catalogue without words yet."""
+    folder = languages.folder(language)
+    name = Locale.parse(folder).english_name
+    catalogue = Catalog(
+        folder,
+        header_comment=f"# {name}. Words to keep to: locales/glossary/{folder}.md",
+        project="Co-Create Stories",
+        version="1",
+        msgid_bugs_address="see CONTRIBUTING.md",
+        last_translator="the contributors",
+        language_team=folder,
+        revision_date=datetime.now(UTC),
+        fuzzy=False,
+    )
+    return _with_plurals(language, catalogue)
+
+
+def read(language: str) -> Catalog:
+    """The catalogue as it is kept."""
+    with _file(language).open("rb") as lines:
+        return read_po(lines, locale=languages.folder(language))
+
+
+def write(language: str, catalogue: Catalog) -> None:
+    """Keep a catalogue, with the plural forms its language has, whatever it said of them."""
+    file = _file(language)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=file.parent, delete=False) as written:
+        write_po(written, _with_plurals(language, catalogue), ignore_obsolete=True, width=76)
+    Path(written.name).chmod(0o644)
+    Path(written.name).replace(file)
+
+
+def _with_plurals(language: str, catalogue: Catalog) -> Catalog:
+    number, rule = PLURALS[language]
+    rule = rule if number == 1 else f"({rule})"
+    catalogue.mime_headers = [("Plural-Forms", f"nplurals={number}; plural={rule};")]
+    return catalogue
 
 
 def _extract(target: Path) -> None:
@@ -113,5 +176,5 @@ def _pybabel(*words: str) -> None:
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)  # noqa: S603 - fixed words
 
 
-def _catalogue_file(language: str) -> Path:
-    return ROOT / "locales" / language / "LC_MESSAGES" / "messages.po"
+def _file(language: str) -> Path:
+    return ROOT / "locales" / languages.folder(language) / "LC_MESSAGES" / "messages.po"

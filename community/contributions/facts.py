@@ -31,3 +31,11 @@ class Moved:
     at: datetime
     was_on: Shelf | None
     is_on: Shelf | None
+
+
+@dataclass(frozen=True)
+class EditionChanged:
+    """A story can be read in this language now, or reads otherwise in it, or cannot any more: its row says which."""
+
+    story_id: int
+    language: str

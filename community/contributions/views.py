@@ -14,8 +14,12 @@ from community.policy.permissions import Permission
 
 blueprint = Blueprint("contributions", __name__, url_prefix="/contributions")
 
-PAGES = {Kind.STORY: "stories.permalink", Kind.COMMENT: "comments.permalink"}
-PLACES = {Kind.STORY: "reactions", Kind.COMMENT: "comment-{id}"}
+PAGES = {
+    Kind.STORY: "stories.permalink",
+    Kind.COMMENT: "comments.permalink",
+    Kind.TRANSLATION: "translations.permalink",
+}
+PLACES = {Kind.STORY: "reactions", Kind.COMMENT: "comment-{id}", Kind.TRANSLATION: "reactions"}
 
 Page = Response | str | tuple[str, int]
 

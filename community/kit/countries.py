@@ -13,10 +13,11 @@ A sign is what goes into the oval, never a key: one stands for several codes (F,
 Drawing the oval is `kit/drawing.py`.
 """
 
-import unicodedata
 from functools import lru_cache
 
 from babel import Locale
+
+from community.kit import collation
 
 # code, then its sign after a colon where the two differ.
 _TABLE = """
@@ -60,24 +61,16 @@ def name(code: str, language: str) -> str:
 
 
 def choices(language: str) -> list[tuple[str, str]]:
-    """(code, name) of every country, in the order a reader of this language looks for them.
-
-    Accents and case are folded for the order; CLDR's own collation would need ICU and moves a handful of names.
-    """
+    """(code, name) of every country, in the order a reader of this language looks for them."""
     return list(_ordered(language))
 
 
 @lru_cache(maxsize=16)
 def _ordered(language: str) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(_names(language).items(), key=lambda entry: _sorting_key(entry[1])))
+    return collation.ordered(_names(language), language)
 
 
 @lru_cache(maxsize=16)
 def _names(language: str) -> dict[str, str]:
     territories = Locale.parse(language).territories
     return {code: territories.get(code, code) for code in CODES}
-
-
-def _sorting_key(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -121,6 +121,11 @@ def pieces_with_places(folded: str) -> Iterator[tuple[str, int, int]]:
     return ((found[0], found.start(), found.end()) for found in _PIECE.finditer(folded))
 
 
+def signs(piece: str) -> list[str]:
+    """The signs a piece is written with where no space parts words; nothing for a word that spaces part."""
+    return _SIGN.findall(piece) if _UNSPACED.match(piece) else []
+
+
 def letters(words: str) -> list[tuple[str, str]]:
     """The letters of a text with their accents, neither gaps nor stops."""
     found: list[tuple[str, str]] = []
@@ -190,6 +195,8 @@ def _piece() -> re.Pattern[str]:
 
 _ALONE = _HAN + _HIRAGANA + _OTHERS_ALONE + _EMOJI + _THAI_LAO + _in_blocks("LM")
 _PIECE = _piece()
+_UNSPACED = re.compile(f"[{_KATAKANA}{_ALONE}]")
+_SIGN = re.compile(f"[{_KATAKANA}][{_VOICED}]*|[^{_KATAKANA}].*")
 _GAPS_IN_A_ROW = re.compile(" {2,}")
 _FOLDED = _Folded(keeps_accents=False)
 _ACCENTED = _Folded(keeps_accents=True)

@@ -22,6 +22,7 @@ from community.kit.errors import Conflict, Invalid, Words
 
 Done = TypeVar("Done")
 FORM_ID = re.compile(r"[0-9A-Za-z_-]{8,64}")
+OR_NONE = _l("Another language, or none")
 UNFIT = {
     "control": _l(
         "This holds control characters that cannot be kept. They were taken out; please check and send again."
@@ -39,6 +40,7 @@ UNFIT = {
 # What the forms library itself may say, for the catalogues; it asks ``_Words`` for the translation.
 _BUILT_IN = (
     _l("Not a valid choice."),
+    _l("Not a valid date value."),
     _l("Not a valid integer value."),
     _l("This field is required."),
     _l("Invalid Choice: could not coerce."),
@@ -148,15 +150,16 @@ class OneTimeForm(Form):
 
 
 class LanguageField(Field):
-    """One of the content languages, the reader's own first.
+    """One of the content languages, the reader's own first; last, where it ``may_be_none``, that it is another.
 
     The list of all of them is long and drawn on many pages, so it is drawn once for each interface language.
     """
 
     data: str
 
-    def __init__(self, label: Words, **kwargs: Any) -> None:
+    def __init__(self, label: Words, *, may_be_none: bool = True, **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
+        self.may_be_none = may_be_none
         self.read: Sequence[str] = ()
         self.own: Markup | None = None
         """What stands above all others in place of the reader's own; None draws those of ``read``."""
@@ -167,13 +170,15 @@ class LanguageField(Field):
         self.data = self.data or (self.read[0] if self.read else otherwise)
 
     def pre_validate(self, _form: Any) -> None:
-        if not languages.is_language(self.data or ""):
+        is_known = languages.may_carry if self.may_be_none else languages.is_language
+        if not is_known(self.data or ""):
             raise ValidationError(self.gettext("Not a valid choice."))
 
     def widget(self, field: "LanguageField", **kwargs: Any) -> Markup:
         own = own_languages(field.data, field.read) if field.own is None else field.own
         attributes = html_params(**{"id": field.id, "name": field.name, **kwargs})
-        return Markup(f"<select {attributes}>{own}<hr>{_all_languages(i18n.language())}</select>")  # noqa: S704 - escaped
+        every = _all_languages(i18n.language(), may_be_none=field.may_be_none)
+        return Markup(f"<select {attributes}>{own}<hr>{every}</select>")  # noqa: S704 - escaped
 
 
 def own_languages(chosen: str, read: Sequence[str]) -> Markup:
@@ -183,13 +188,17 @@ def own_languages(chosen: str, read: Sequence[str]) -> Markup:
 
 
 def _option(code: str, spoken: str, *, is_chosen: bool = False) -> str:
-    name = languages.name(code, spoken) if languages.is_language(code) else code
+    if code == languages.UNTAGGED:
+        name = str(OR_NONE)
+    else:
+        name = languages.name(code, spoken) if languages.is_language(code) else code
     return f'<option value="{escape(code)}"{" selected" if is_chosen else ""}>{escape(name)}</option>'
 
 
 @lru_cache
-def _all_languages(spoken: str) -> str:
-    return "".join(_option(code, spoken) for code, _name in languages.choices(spoken))
+def _all_languages(spoken: str, *, may_be_none: bool) -> str:
+    listed = "".join(_option(code, spoken) for code, _name in languages.choices(spoken))
+    return f"{listed}<hr>{_option(languages.UNTAGGED, spoken)}" if may_be_none else listed
 
 
 class MultiCheckboxField(SelectMultipleField):

@@ -8,6 +8,7 @@ returns is the only text of members that a template may mark as safe.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from html.parser import HTMLParser
+from itertools import pairwise
 from unicodedata import bidirectional
 from urllib.parse import urlsplit
 
@@ -16,6 +17,9 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
+from markupsafe import escape
+
+from community.kit import languages
 
 DEEPEST_NESTING = 20
 """Quotes in quotes and lists in lists; what is deeper is left out, so that no text can exhaust the parser."""
@@ -38,6 +42,8 @@ ALLOWED_SCHEMES = frozenset({"http", "https", "mailto"})
 _DIRECTIONS = {tag: {"dir": {"auto", "ltr", "rtl"}} for tag in _LEAVES | _CONTAINERS}
 # White space, controls and backslashes: browsers drop or turn them, so that '/\evil.example' leaves the site.
 _TREACHEROUS = re.compile(r"[\x00-\x20\x7f-\xa0\\]")
+# The cleaner lets no comment through: no member can write one.
+_STALE_NOTE = "<!-- being updated -->"
 _BLANK_LINES = re.compile(r"\s*\n\s*")
 _PHOTO = re.compile(r"photo:([0-9a-f]{16})")
 _PLACE_TYPED = re.compile(r"!\[[^\]\n]*\]\(photo:([0-9a-f]{16})\)")
@@ -51,18 +57,50 @@ def render(markdown: str) -> str:
     (`put_photos`); other images become their alternative text, and a link that is not lawful becomes its label.
     Entities are not decoded: what the form has checked is, character for character, what is shown.
     """
-    tokens = _MARKDOWN.parse(markdown)
-    _shift_headings(tokens)
-    _place_photos(tokens)
-    _unlink(tokens)
-    _give_directions(tokens)
-    return _CLEANER.clean(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
+    return _rendered(_MARKDOWN.parse(markdown))
+
+
+def blocks(markdown: str) -> list[str]:
+    """The source of each block at the top of a text, in order; nothing of the text but blank lines is left out.
+
+    What is no block of its own, such as an address that links refer to, stands with the block before it.
+    """
+    lines = markdown.split("\n")
+    starts = [token.map[0] for token in _MARKDOWN.parse(markdown) if token.level == 0 and token.map]
+    cuts = [0, *sorted(set(starts))[1:], len(lines)]
+    found = ("\n".join(lines[start:end]).strip("\n") for start, end in pairwise(cuts))
+    return [block for block in found if block.strip()]
+
+
+def render_blocks(sources: Sequence[str]) -> list[str]:
+    """`render` of each by itself, but that a link may refer to an address that stands in another of them."""
+    known: dict[str, object] = {}
+    for source in sources:
+        _MARKDOWN.parse(source, known)
+    return [
+        _rendered(_MARKDOWN.parse(source, {"references": known.get("references", {})})) for source in sources
+    ]
 
 
 def put_photos(html: str, drawn: Mapping[str, str]) -> str:
     """`render`'s output with the photos, drawn by somebody who knows them, in their places; the first of each only."""
     left = dict(drawn)
     return _PLACE.sub(lambda place: left.pop(place[1], ""), html)
+
+
+def mark_stale(html: str, language: str) -> str:
+    """`render`'s output in another language than the text around it, with a place for words that say why."""
+    return (
+        f'<div class="stale" lang="{language}" dir="{languages.direction(language)}">'
+        f"{_STALE_NOTE}{html}</div>\n"
+    )
+
+
+def put_notes(html: str, note: str, language: str) -> str:
+    """A text with these words, in the reader's language, in every place `mark_stale` made."""
+    said = f'lang="{languages.tag(language)}" dir="{languages.direction(language)}">{escape(note)}'
+    # A Markup would escape what it puts in, our own tags with it.
+    return str(html).replace(_STALE_NOTE, f'<p class="stale-note" {said}</p>')
 
 
 def photos_in(markdown: str) -> list[str]:
@@ -128,6 +166,14 @@ class _TextReader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.parts.append(data)
+
+
+def _rendered(tokens: list[Token]) -> str:
+    _shift_headings(tokens)
+    _place_photos(tokens)
+    _unlink(tokens)
+    _give_directions(tokens)
+    return _CLEANER.clean(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
 
 
 def _place_photos(tokens: list[Token]) -> None:

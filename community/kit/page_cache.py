@@ -25,6 +25,14 @@ READING = "community.pulse"
 
 
 @dataclass(frozen=True)
+class Choice:
+    """The language a visitor is answered in; ``is_new`` when the address names one their browser has to remember."""
+
+    language: str
+    is_new: bool
+
+
+@dataclass(frozen=True)
 class Kept:
     """A page as it went out, and the pulse it was drawn under: a number, and a schema."""
 
@@ -57,35 +65,37 @@ class PageCache:
             reading = environ[READING] = self._monitor.read()
         except pulse.Unreachable:
             return self._app(environ, start_response)
-        key = self._key(environ)
+        choice = _choice(environ)
+        key = self._key(environ, choice)
         if key is None:
             return self._app(environ, start_response)
+        answer = _choosing(choice, environ, start_response)
         kept = self._find(key, (reading.number, reading.schema))
         if kept is None:
-            status, headers, parts = _draw(self._app, environ)
+            status, headers, parts = _draw(self._app, _chosen(environ, choice))
             if not _may_be_kept(status, headers):
-                start_response(status, headers)
+                answer(status, headers)
                 return _nothing(parts) if environ["REQUEST_METHOD"] == "HEAD" else parts
             kept = _keep(reading, headers, _whole(parts))
             self._store(key, kept)
-        return _answer(kept, environ, start_response)
+        return _answer(kept, environ, answer)
 
-    def _key(self, environ: WSGIEnvironment) -> tuple[str, ...] | None:
+    def _key(self, environ: WSGIEnvironment, choice: Choice) -> tuple[str, ...] | None:
         """What a page depends on, or None for a request that must reach the application."""
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return None
-        cookies = environ.get("HTTP_COOKIE", "")
-        if self._session_cookie + "=" in cookies:
+        if self._session_cookie + "=" in environ.get("HTTP_COOKIE", ""):
             return None
         path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
         if len(path) + len(query) > LONGEST_ADDRESS:
             return None
-        parameter = parse_qs(query).get(i18n.PARAMETER, [None])[-1] if i18n.PARAMETER in query else None
-        remembered = _cookie(cookies, i18n.COOKIE) if cookies else None
-        if parameter and parameter != remembered:
-            return None  # the answer remembers the choice in a cookie
-        language = i18n.of_visitor(parameter, remembered, environ.get("HTTP_ACCEPT_LANGUAGE", ""))
-        return environ.get("wsgi.url_scheme", ""), environ.get("HTTP_HOST", ""), path, query, language
+        return (
+            environ.get("wsgi.url_scheme", ""),
+            environ.get("HTTP_HOST", ""),
+            path,
+            query,
+            choice.language,
+        )
 
     def _find(self, key: tuple[str, ...], now: tuple[int, str | None]) -> Kept | None:
         with self._lock:
@@ -103,6 +113,36 @@ class PageCache:
             while self._bytes > self._most_bytes and self._kept:
                 _, oldest = self._kept.popitem(last=False)
                 self._bytes -= oldest.size
+
+
+def _choice(environ: WSGIEnvironment) -> Choice:
+    query, cookies = environ.get("QUERY_STRING", ""), environ.get("HTTP_COOKIE", "")
+    given = parse_qs(query, keep_blank_values=True).get(i18n.PARAMETER) if i18n.PARAMETER in query else None
+    chosen = i18n.known(given[0]) if given else None
+    remembered = _cookie(cookies, i18n.COOKIE) if cookies else None
+    language = i18n.of_visitor(chosen, remembered, environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+    return Choice(language, is_new=chosen is not None and chosen != remembered)
+
+
+def _chosen(environ: WSGIEnvironment, choice: Choice) -> WSGIEnvironment:
+    """The request of a browser that remembers the choice already, so that the page drawn for it is everybody's."""
+    if not choice.is_new:
+        return environ
+    cookies = (f"{i18n.COOKIE}={choice.language}", environ.get("HTTP_COOKIE", ""))
+    return {**environ, "HTTP_COOKIE": "; ".join(filter(None, cookies))}  # of two, the first counts
+
+
+def _choosing(choice: Choice, environ: WSGIEnvironment, start_response: StartResponse) -> StartResponse:
+    """What adds to an answer the cookie of a choice that is new, and keeps that answer from everybody else."""
+    if not choice.is_new:
+        return start_response
+    cookie = i18n.cookie(choice.language, is_secure=environ.get("wsgi.url_scheme") == "https")
+
+    def start(status: str, headers: list[tuple[str, str]], error: Any = None) -> Callable[[bytes], object]:
+        own = [(n, i18n.PRIVATE if n.lower() == "cache-control" and "public" in v else v) for n, v in headers]
+        return start_response(status, [*own, ("Set-Cookie", cookie)], error)
+
+    return start
 
 
 def _draw(

@@ -1,18 +1,18 @@
 """What every template may use: the site's name, the reader's language, dates, ovals and drawn covers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 from babel.dates import format_date
 from babel.units import format_unit
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_babel import format_datetime, format_decimal, format_timedelta
 from flask_babel import lazy_gettext as _l
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from community.kit import clock, countries, drawing, i18n, languages, markup, text
 
@@ -34,7 +34,16 @@ class Site:
 
 
 class Interface:
-    """The interface language of this page."""
+    """The interface language of this page, and where the page is in the others."""
+
+    def __init__(self, for_everybody: Collection[str]) -> None:
+        """``for_everybody`` names the blueprints whose pages anybody may find."""
+        self._for_everybody = for_everybody
+
+    @property
+    def is_public(self) -> bool:
+        """Whether others may be told of this page."""
+        return request.blueprint in self._for_everybody
 
     @property
     def language(self) -> str:
@@ -45,24 +54,42 @@ class Interface:
         return languages.direction(self.language)
 
     @property
-    def languages(self) -> list[tuple[str, str]]:
-        return [(code, languages.own_name(code)) for code in languages.INTERFACE]
+    def tag(self) -> str:
+        return languages.tag(self.language)
+
+    @property
+    def languages(self) -> list[tuple[str, str, str]]:
+        """Code, tag and name of all of them."""
+        return [(code, languages.tag(code), languages.interface_name(code)) for code in languages.INTERFACE]
+
+    @property
+    def here(self) -> str:
+        """This page, in whatever language comes; one that answered a form is its own address."""
+        return _with_query(request.path, self._query())
 
     def switch_url(self, code: str) -> str:
-        """This page in another language; a page that answered a form leads to its own address."""
+        """This page in another language."""
+        return _with_query(request.path, [*self._query(), (i18n.PARAMETER, code)])
+
+    def absolute(self, path: str) -> str:
+        """The address others know a path of this site by."""
+        return str(current_app.extensions["settings"].base_url).rstrip("/") + path
+
+    def _query(self) -> list[tuple[str, str]]:
         query = parse_qsl(request.query_string.decode("utf-8", "replace"))
-        kept = [(name, value) for name, value in query if name != i18n.PARAMETER]
-        return f"{request.path}?{urlencode([*kept, (i18n.PARAMETER, code)])}"
+        return [(name, value) for name, value in query if name != i18n.PARAMETER]
 
 
-def init_app(app: Flask, site: Site) -> None:
+def init_app(app: Flask, site: Site, *, for_everybody: Collection[str]) -> None:
     app.jinja_env.globals.update(
         site=site,
-        ui=Interface(),
+        ui=Interface(for_everybody),
         oval=oval,
         cover=drawing.cover,
         country_name=country_name,
+        country_names=country_names,
         language_name=language_name,
+        language_names=language_names,
         direction_of=languages.direction,
         url_for=address,
     )
@@ -72,8 +99,10 @@ def init_app(app: Flask, site: Site) -> None:
         "day": day,
         "datetime": lambda moment: format_datetime(moment, "medium"),
         "number": format_decimal,
+        "listed": listed,
         "duration": duration,
         "distance": distance,
+        "isolated": isolated,
         "slug": text.slug,
         "without_photos": lambda markdown: markup.put_words(markdown, lambda _key: ""),
         "words": lambda html: text.word_count(markup.plain(html)),
@@ -81,6 +110,12 @@ def init_app(app: Flask, site: Site) -> None:
     }
     app.jinja_env.filters.update(filters)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _with_query(path: str, query: list[tuple[str, str]]) -> str:
+    # What the server took out of a path's percent signs would mean something else in it.
+    plain = quote(path, safe="/:@!$&'()*+,;=~")
+    return f"{plain}?{urlencode(query)}" if query else plain
 
 
 def address(endpoint: str, **values: Any) -> str:
@@ -109,8 +144,22 @@ def country_name(code: str) -> str:
     return countries.name(code, i18n.language())
 
 
+def country_names(codes: Iterable[str]) -> str:
+    """Their names, one after another as this language lists things."""
+    return i18n.listed([country_name(code) for code in codes])
+
+
 def language_name(code: str, spoken: str = "") -> str:
     return languages.name(code, spoken or i18n.language())
+
+
+def language_names(codes: Iterable[str]) -> str:
+    return i18n.listed([language_name(code) for code in codes])
+
+
+def listed(parts: Iterable[str]) -> Markup:
+    """Links, or words, one after another as this language lists things."""
+    return Markup(i18n.listed([str(escape(part)) for part in parts]))  # noqa: S704 - escaped, joined by CLDR
 
 
 def day(moment: datetime, spoken: str = "") -> str:
@@ -137,6 +186,11 @@ def ago(moment: datetime) -> str:
 def distance(number: int, unit: str) -> str:
     """So many kilometres (``km``) or miles (``mi``), in the reader's words and digits."""
     return format_unit(number, DISTANCES[unit], "short", locale=i18n.language())
+
+
+def isolated(words: str) -> str:
+    """A name for the plain text of a letter, where it must not turn around what stands beside it."""
+    return text.isolated(words, languages.direction(i18n.language()))
 
 
 def duration(seconds: int) -> str:

@@ -12,6 +12,9 @@ from collections.abc import Iterator
 MOST_MARKS_IN_A_ROW = 8
 """The tallest stacks real spelling needs (Tibetan for Sanskrit) have eight; more is noise that hides other lines."""
 
+TAKEN = frozenset({"edit", "translations"})
+"""Pages of their own below a story's address: its slug cannot be one of them."""
+
 WORDS_PER_MINUTE = 238
 HAN_PER_MINUTE = 255
 JAPANESE_PER_MINUTE = 357
@@ -84,14 +87,15 @@ def is_blank(text: str) -> bool:
 def slug(title: str, *, limit: int = 60, empty: str = "story") -> str:
     """The readable end of an address: letters of any script, marks and digits, words joined by '-'.
 
-    At most `limit` code points, cut between words where it can be; `empty` when nothing is left.
+    At most `limit` code points, cut between words where it can be; `empty` when nothing is left. What is TAKEN is
+    made longer.
     """
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", title[: limit * 4]).casefold())
     words = "-".join(_slug_words(folded))
     if len(words) > limit:
         whole, dash, _ = words[: limit + 1].rpartition("-")
         words = whole if dash else words[: _cut(words, limit)]
-    return words or empty
+    return f"{words}-{empty}" if words in TAKEN else words or empty
 
 
 def excerpt(plain: str, limit: int = 180) -> str:
@@ -106,6 +110,13 @@ def excerpt(plain: str, limit: int = 180) -> str:
     space = line.rfind(" ", room * 2 // 3, room + 1)
     end = space if space > 0 else _cut(line, room)
     return line[:end].rstrip() + _ELLIPSIS
+
+
+def isolated(words: str, direction: str) -> str:
+    """A name inside plain text: between isolates (UAX 9, 2.4) where it runs against the ``direction`` around it."""
+    other = {"L"} if direction == "rtl" else {"R", "AL"}
+    runs_against = any(unicodedata.bidirectional(letter) in other for letter in words)
+    return f"\u2068{words}\u2069" if runs_against else words
 
 
 def word_count(text: str) -> int:

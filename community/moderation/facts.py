@@ -18,6 +18,14 @@ class Undone:
 
 
 @dataclass(frozen=True)
+class LanguageCorrected:
+    """A moderator said what language a text is in; ``words`` is what they say to its author about it, if anything."""
+
+    revision_id: int
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class Reported:
     """Somebody reported a contribution and is to have a receipt."""
 

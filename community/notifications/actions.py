@@ -6,6 +6,7 @@ from community.accounts import actions as accounts
 from community.accounts import queries as account_queries
 from community.accounts.models import Account, Purpose
 from community.contributions import queries as contribution_queries
+from community.contributions.models import Contribution
 from community.kit import unit_of_work
 from community.moderation import queries as desk
 from community.moderation.access import appeals as appeal_access
@@ -16,6 +17,8 @@ from community.moderation.processing.reasons import reasons
 from community.moderation.queries import appeals
 from community.notifications import processing
 from community.policy.permissions import Standing
+from community.translations import queries as translations
+from community.translations.models import Translation
 
 
 def send_confirmation(number: int, payload: dict[str, Any]) -> None:
@@ -60,6 +63,54 @@ def send_decision(number: int, payload: dict[str, Any]) -> None:
         contribution=contribution,
         reasons=reasons(stated, author.ui_language) if stated else None,
         appeal=appeal_access.token_for_decision(decision) if decision.outcome in RESTRICTIONS else None,
+    )
+
+
+def send_language_corrected(number: int, payload: dict[str, Any]) -> None:
+    """In a line, with what the moderator had to say about it."""
+    revision = desk.revision(payload["revision_id"])
+    contribution = contribution_queries.contribution(revision.contribution_id) if revision else None
+    author = account_queries.account(contribution.author_id) if contribution else None
+    if revision is None or author is None:
+        return
+    title = revision.title or revision.excerpt
+    processing.send(
+        number, author, "moderation/language", revision=revision, title=title, words=payload["words"]
+    )
+
+
+def send_translation_shown(number: int, payload: dict[str, Any]) -> None:
+    """To the author of the story, unless readers are not shown the translation any more, or it is their own."""
+    pair = _pair(payload["translation_id"])
+    if pair is None:
+        return
+    translation, story = pair
+    edition = translations.edition(story.id, translation.language)
+    if edition is not None and edition.translation_id == translation.id:
+        _send_on_translation(
+            number, story.author_id, "translations/shown", translation=translation, title=edition.title
+        )
+
+
+def send_original_changed(number: int, payload: dict[str, Any]) -> None:
+    """To the translator, with what is true when it goes: nothing is said of what was put right meanwhile."""
+    pair = _pair(payload["translation_id"])
+    if pair is None:
+        return
+    translation, story = pair
+    edition = translations.edition(story.id, translation.language)
+    is_shown = edition is not None and edition.translation_id == translation.id
+    stale = edition.stale if edition and is_shown else None
+    if stale == 0 or (edition is not None and not is_shown):
+        return
+    title = translation.live_revision.title if translation.live_revision else ""
+    _send_on_translation(
+        number,
+        translation.author_id,
+        "translations/changed",
+        translation=translation,
+        title=title,
+        stale=stale,
     )
 
 
@@ -154,6 +205,22 @@ def _send_on_sanction(number: int, sanction_id: int, template: str, **words: obj
         until=sanction.created_at + WINDOW,
         **words,
     )
+
+
+def _pair(translation_id: int) -> tuple[Translation, Contribution] | None:
+    """A live translation by somebody else than the author, and its original, where readers may see the two."""
+    translation = translations.translation(translation_id)
+    story = contribution_queries.contribution(translation.of_id) if translation else None
+    if translation is None or story is None or translation.author_id == story.author_id:
+        return None
+    is_another_language = translation.language != story.language
+    return (translation, story) if translation.is_public and is_another_language else None
+
+
+def _send_on_translation(number: int, account_id: int, template: str, **words: object) -> None:
+    account = account_queries.account(account_id)
+    if account is not None and account.standing is not Standing.CLOSED:
+        processing.send(number, account, template, **words)
 
 
 def _token(account: Account, purpose: Purpose) -> str:

@@ -9,6 +9,7 @@ from community.moderation.facts import (
     AppealDecided,
     Appealed,
     Decided,
+    LanguageCorrected,
     ReportAnswered,
     Reported,
     ReportReopened,
@@ -17,11 +18,13 @@ from community.moderation.facts import (
     Undone,
 )
 from community.notifications import actions
+from community.translations.facts import OriginalChanged, TranslationShown
 
 CONFIRM, RECOVER, CHANGED, DECISION = "mail.confirm", "mail.recover", "mail.changed", "mail.decision"
 REPORT_RECEIVED, REPORT_ANSWERED = "mail.report_received", "mail.report_answered"
 APPEAL_RECEIVED, APPEAL_MESSAGE = "mail.appeal_received", "mail.appeal_message"
-APPEAL_DECIDED = "mail.appeal_decided"
+APPEAL_DECIDED, LANGUAGE_CORRECTED = "mail.appeal_decided", "mail.language_corrected"
+TRANSLATION_SHOWN, ORIGINAL_CHANGED = "mail.translation_shown", "mail.original_changed"
 SANCTIONED, SANCTION_LIFTED = "mail.sanctioned", "mail.sanction_lifted"
 
 jobs.carries(CONFIRM, actions.send_confirmation)
@@ -35,6 +38,9 @@ jobs.carries(REPORT_ANSWERED, actions.send_report_answered)
 jobs.carries(APPEAL_RECEIVED, actions.send_appeal_received)
 jobs.carries(APPEAL_MESSAGE, actions.send_appeal_message)
 jobs.carries(APPEAL_DECIDED, actions.send_appeal_decided)
+jobs.carries(LANGUAGE_CORRECTED, actions.send_language_corrected)
+jobs.carries(TRANSLATION_SHOWN, actions.send_translation_shown)
+jobs.carries(ORIGINAL_CHANGED, actions.send_original_changed)
 
 
 def confirmation_wanted(fact: ConfirmationWanted) -> None:
@@ -57,6 +63,23 @@ def undone(fact: Undone) -> None:
     """The mail must not have begun to go: an undo that comes too late takes nothing back."""
     if not jobs.cancel(DECISION, "decision_id", fact.decision_id):
         raise Conflict(undoing.TOO_LATE)
+
+
+def language_corrected(fact: LanguageCorrected) -> None:
+    """Two corrections at once are one letter: that of the second."""
+    jobs.cancel(LANGUAGE_CORRECTED, "revision_id", fact.revision_id)
+    payload = {"revision_id": fact.revision_id, "words": fact.words}
+    jobs.enqueue(LANGUAGE_CORRECTED, payload, delay=undoing.WINDOW)
+
+
+def translation_shown(fact: TranslationShown) -> None:
+    """Not before its approval can no longer be undone; approved again meanwhile, it is one letter."""
+    _once(TRANSLATION_SHOWN, fact.translation_id, is_own=fact.author_id == fact.translator_id)
+
+
+def original_changed(fact: OriginalChanged) -> None:
+    """As above: of a change that was undone nobody hears."""
+    _once(ORIGINAL_CHANGED, fact.translation_id)
 
 
 def reported(fact: Reported) -> None:
@@ -91,3 +114,9 @@ def sanctioned(fact: Sanctioned) -> None:
 
 def sanction_lifted(fact: SanctionLifted) -> None:
     jobs.enqueue(SANCTION_LIFTED, {"sanction_id": fact.sanction_id, "explanation": fact.explanation})
+
+
+def _once(kind: str, translation_id: int, *, is_own: bool = False) -> None:
+    jobs.cancel(kind, "translation_id", translation_id)
+    if not is_own:
+        jobs.enqueue(kind, {"translation_id": translation_id}, delay=undoing.WINDOW)

@@ -5,12 +5,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from community.accounts import access as accounts
 from community.contributions import queries as contribution_queries
+from community.contributions.models.topic import ANY_COUNTRY, ANY_TOPIC
 from community.kit import i18n, pulse, schema
 from community.moderation import processing as guidelines_of
 from community.moderation import queries as desk
 from community.moderation.access import guidelines as guideline_access
 from community.moderation.processing import guidelines as clauses_of
 from community.pages import processing
+from community.stories import access as story_access
 from community.stories import processing as story_processing
 from community.stories import queries as story_queries
 from community.stories.queries import Filter, Sort
@@ -25,21 +27,20 @@ Page = AnyResponse | str | tuple[str, int]
 
 @blueprint.get("/")
 def home() -> Page:
-    languages = tuple(accounts.me().languages) if accounts.is_signed_in() else ()
-    totals = contribution_queries.stories_by_language()
-    newest = story_queries.cards_among(totals, Filter(languages=languages), limit=ON_HOME)
-    loved = story_queries.cards_among(
-        totals, Filter(languages=languages, sort=Sort.LOVED), limit=LOVED_ON_HOME
-    )
+    read = story_access.read() if accounts.is_signed_in() else ()
+    totals = contribution_queries.totals_by_language()
+    newest = story_queries.cards_among(totals, Filter(languages=read), limit=ON_HOME)
+    loved = story_queries.cards_among(totals, Filter(languages=read, sort=Sort.LOVED), limit=LOVED_ON_HOME)
     topics = contribution_queries.topics(i18n.language())
-    newest_cards, loved_cards = story_processing.with_covers(newest.rows, loved.rows)
+    spoken = story_access.spoken() if totals.translated else ()
+    newest_cards, loved_cards = story_processing.dressed(spoken, newest.rows, loved.rows)
     return render_template(
         "pages/home.html",
         newest=newest_cards,
         loved=loved_cards,
         topics={number: (slug, name) for number, slug, name in topics},
         countries=contribution_queries.stories_by_country(),
-        left_out={code: n for code, n in totals.items() if languages and code not in languages},
+        left_out=story_processing.left_out(totals, read, ANY_COUNTRY, ANY_TOPIC),
     )
 
 
@@ -91,7 +92,15 @@ def privacy() -> Page:
 
 @blueprint.get("/robots.txt")
 def robots() -> Page:
-    lines = ["User-agent: *", "Disallow: /account/", "Disallow: /moderation", "Disallow: /me/", ""]
+    kept_out = ("/account/", "/moderation", "/me/", "/search")
+    base = str(current_app.extensions["settings"].base_url).rstrip("/")
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in kept_out),
+        "",
+        f"Sitemap: {base}/sitemap.xml",
+        "",
+    ]
     return Response("\n".join(lines), mimetype="text/plain")
 
 

@@ -16,6 +16,7 @@ class Permission(StrEnum):
     REVIEW = "review"
     DECIDE = "decide"
     RESTRICT = "restrict"
+    HAND_ON = "hand_on"
     TAKE_ESCALATED = "take_escalated"
     USE_ACCOUNT = "use_account"
     REPORT = "report"

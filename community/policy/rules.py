@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from community.kit.languages import UNTAGGED
 from community.policy.permissions import Permission, Role, Standing
 
 
@@ -42,6 +43,8 @@ class Thing(Protocol):
     def is_decidable(self) -> bool: ...
     @property
     def has_been_submitted(self) -> bool: ...
+    @property
+    def needs_reader(self) -> bool: ...
 
 
 class Appeal(Protocol):
@@ -156,14 +159,29 @@ def may_review(person: Person, thing: Thing | None) -> bool:
 
 
 def may_decide(person: Person, thing: Thing | None) -> bool:
-    """Nobody decides on their own contribution; the database holds this too (ck_decision_not_own)."""
+    """Nobody decides on their own contribution; the database holds this too (ck_decision_not_own).
+
+    Whether a translation is right only somebody can say who reads its language.
+    """
+    return (
+        may_hand_on(person, thing) and thing is not None and (not thing.needs_reader or _reads(person, thing))
+    )
+
+
+def may_hand_on(person: Person, thing: Thing | None) -> bool:
+    """Say who else should look at it, or what language it is in: for that nobody has to read it."""
     return thing is not None and is_moderator(person) and not is_author(person, thing) and thing.is_decidable
 
 
 def may_restrict(person: Person, thing: Thing | None) -> bool:
     """Only who reads the language may refuse or hide; where nobody does, it comes to an admin."""
-    reads = thing is not None and (thing.language in person.languages or is_admin(person))
-    return reads and may_decide(person, thing)
+    return thing is not None and _reads(person, thing) and may_decide(person, thing)
+
+
+def _reads(person: Person, thing: Thing) -> bool:
+    """What is in no language we have a name for, anybody of the desk may say they can read."""
+    is_readable = thing.language == UNTAGGED or thing.language in person.languages
+    return is_readable or is_admin(person)
 
 
 def may_decide_appeal(person: Person, appeal: Appeal | None) -> bool:
@@ -230,6 +248,7 @@ RULES: dict[Permission, Rule] = {
     Permission.REVIEW: may_review,
     Permission.DECIDE: may_decide,
     Permission.RESTRICT: may_restrict,
+    Permission.HAND_ON: may_hand_on,
     Permission.TAKE_ESCALATED: is_admin,
     Permission.REPORT: may_report,
     Permission.READ_REPORTS: may_read_reports,

@@ -1,6 +1,6 @@
 """How a view gets a story: found, and allowed, in one step."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 
 from flask import current_app
@@ -12,13 +12,13 @@ from community.comments import queries as comments
 from community.comments.processing import Shown
 from community.contributions import access
 from community.contributions import queries as contributions
-from community.kit import db, i18n, keeping
+from community.kit import db, i18n, keeping, languages
 from community.kit.stencil import Stencil
 from community.policy import rules
 from community.policy.permissions import Permission, Role
 from community.stories import processing, queries
 from community.stories.models import Story
-from community.stories.processing import Head
+from community.stories.processing import Head, Offer, Telling
 
 KEPT_CONVERSATIONS = 200
 KEPT_PAGES = 40
@@ -32,6 +32,7 @@ class Conversation:
     """
 
     story: Story
+    telling: Telling
     head: Head
     rows: Markup
     comments: list[Shown]
@@ -55,17 +56,34 @@ def load(story_id: int, act: Permission) -> Story:
     return access.check(queries.story(story_id), act)
 
 
-def load_conversation(story_id: int, *, after: str | None) -> Conversation | None:
+def read() -> tuple[str, ...]:
+    """The languages lists are kept to for the signed-in member, best first, and last what is in none of any."""
+    own = tuple(accounts.me().languages)
+    return (*own, languages.UNTAGGED) if own else ()
+
+
+def spoken() -> tuple[str, ...]:
+    """The languages a story is shown in, best first: those a member reads, or the one a visitor has the pages in."""
+    return tuple(accounts.me().languages) if accounts.is_signed_in() else (i18n.language(),)
+
+
+def load_conversation(story_id: int, *, after: str | None, asked: str | None = None) -> Conversation | None:
     """The story and a page of its thread; None where the story may be read but is not public. Raises NotFound.
+
+    ``asked`` is the language somebody wants it in; else it is the best of theirs in which it can be read.
 
     What most signed-in readers see alike is kept while the pulse stands still; who wrote, reacted or waits here has it
     drawn or marked for them.
     """
     viewer = accounts.person()
+    wanted = (*([asked] if asked else []), *spoken())
     if viewer.id is None or not rules.is_active(viewer):
-        return _draw(story_id, after)
+        return _draw(story_id, after, wanted)
     try:
-        kept = _shelf().get((story_id, after, i18n.language()), lambda: _kept_part(story_id, after))
+        offer = _offers().get(story_id, lambda: _offer(story_id))
+        shown = offer.best(wanted)
+        key = (story_id, after, i18n.language(), shown)
+        kept = _shelf().get(key, lambda: _kept_part(story_id, after, (shown,), offer))
     except _NotPublic:
         return None
     access.check(kept.story, Permission.READ)
@@ -74,6 +92,17 @@ def load_conversation(story_id: int, *, after: str | None) -> Conversation | Non
         return _for_one(kept, viewer.id, reacted, after=after, has_hidden=has_hidden)
     is_alike = viewer.role is Role.MEMBER
     return replace(kept, reacted=frozenset(reacted), is_alike=is_alike)
+
+
+def _offer(story_id: int) -> Offer:
+    return Offer(*contributions.renderings(story_id))
+
+
+def _offers() -> keeping.Shelf[Offer]:
+    shelf: keeping.Shelf[Offer] = current_app.extensions.setdefault(
+        "offers", keeping.Shelf(KEPT_CONVERSATIONS)
+    )
+    return shelf
 
 
 def _shelf() -> keeping.Shelf[Conversation]:
@@ -106,29 +135,41 @@ def _for_one(
         shown, following = threads.arrange(page.rows, is_last_page=page.next is None), page.next
     rows = threads.draw(shown, on=kept.story, viewer_id=viewer_id, may_answer=True, reacted=reacted)
     is_author = kept.story.author_id == viewer_id
-    head = processing.draw_head(kept.story, may_report=False) if is_author else kept.head
+    head = processing.draw_head(kept.story, kept.telling, may_report=False) if is_author else kept.head
     return replace(kept, head=head, rows=rows, comments=shown, next=following, reacted=frozenset(reacted))
 
 
-def _kept_part(story_id: int, after: str | None) -> Conversation:
-    drawn = _draw(story_id, after, is_for_all=True)
+def _kept_part(story_id: int, after: str | None, wanted: Sequence[str], offer: Offer) -> Conversation:
+    drawn = _draw(story_id, after, wanted, offer=offer)
     if drawn is None:
         raise _NotPublic
     db.detach(drawn.story, drawn.story.author, drawn.story.live_revision, drawn.story.vehicle)
+    if drawn.telling.edition:
+        db.detach(drawn.telling.edition)
     return drawn
 
 
-def _draw(story_id: int, after: str | None, *, is_for_all: bool = False) -> Conversation | None:
+def _draw(
+    story_id: int, after: str | None, wanted: Sequence[str], *, offer: Offer | None = None
+) -> Conversation | None:
+    """With an ``offer``, as all see it; without, as this reader does."""
     story = load(story_id, Permission.READ)
     if not story.is_public:
         return None
     viewer = accounts.person()
-    viewer_id = None if is_for_all else viewer.id
+    viewer_id = None if offer else viewer.id
     page = comments.thread(story.id, viewer_id=viewer_id, after=after)
     shown = threads.arrange(page.rows, is_last_page=page.next is None)
     ids = [story.id, *(c.line.id for c in shown)]
     reacted = frozenset(contributions.reacted_to(viewer_id, ids)) if viewer_id else frozenset()
     may_answer = rules.can(viewer, Permission.COMMENT, story)
     rows = threads.draw(shown, on=story, viewer_id=viewer_id, may_answer=may_answer, reacted=reacted)
-    head = processing.draw_head(story, may_report=is_for_all or rules.can(viewer, Permission.REPORT, story))
-    return Conversation(story, head, rows, shown, page.next, reacted)
+    telling = _telling(story, wanted, offer or _offer(story.id))
+    may_report = offer is not None or rules.can(viewer, Permission.REPORT, story)
+    head = processing.draw_head(story, telling, may_report=may_report)
+    return Conversation(story, telling, head, rows, shown, page.next, reacted)
+
+
+def _telling(story: Story, wanted: Sequence[str], offer: Offer) -> Telling:
+    best = offer.best(wanted)
+    return Telling(offer, contributions.edition(story.id, best) if best != offer.own else None)

@@ -1,19 +1,17 @@
 """Writing stories: keeping a draft, submitting it, and the tally of what is live."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from community.accounts.models import Account
 from community.contributions import actions as contributions
 from community.contributions import queries as contribution_queries
-from community.contributions.actions import Wording
-from community.contributions.facts import Moved, Shelf
-from community.contributions.models import Contribution, Kind, Purpose, Revision, RevisionState, Tally
-from community.contributions.models.topic import ANY_COUNTRY, ANY_TOPIC
+from community.contributions.actions import Wording, tallies
+from community.contributions.facts import Moved
+from community.contributions.models import Contribution, Kind, Purpose, Revision, RevisionState
 from community.kit import db, text
 from community.kit.errors import Conflict, Invalid
 from community.media import actions as photos
@@ -142,16 +140,14 @@ def take_on_vehicle(moved: Moved) -> None:
 
 
 def tally(moved: Moved) -> None:
-    """Keep the count of live stories: added to in the database, rows in one order so that no two writers deadlock."""
+    """Keep the count of live stories."""
     if moved.kind != Kind.STORY or moved.was_on == moved.is_on:
         return
-    changes: Counter[tuple[str, str, int]] = Counter()
+    changes: Counter[tallies.Key] = Counter()
     for shelf, stories in ((moved.was_on, -1), (moved.is_on, 1)):
-        for key in _tallies(shelf) if shelf else ():
+        for key in tallies.rows_of(shelf.language, shelf.country, shelf.topic_id) if shelf else ():
             changes[key] += stories
-    for (language, country, topic_id), stories in sorted(changes.items()):
-        if stories:
-            _add(language, country, topic_id, stories)
+    tallies.add(changes)
 
 
 def _keep(story: Story, wording: Wording, sequence: int | None, *, by: Account) -> None:
@@ -171,13 +167,6 @@ def _was_sent(story: Contribution, wording: Wording) -> bool:
     )
 
 
-def _tallies(shelf: Shelf) -> Iterator[tuple[str, str, int]]:
-    for country in (ANY_COUNTRY, shelf.country):
-        yield shelf.language, country, ANY_TOPIC
-        if shelf.topic_id:
-            yield shelf.language, country, shelf.topic_id
-
-
 def _was_told(story: Contribution, wording: Wording, sequence: int | None) -> bool:
     """Whether this is the very request whose answer told the author what the checks found, and not their next one."""
     told = contribution_queries.told_draft(story.id) if sequence is not None else None
@@ -186,14 +175,4 @@ def _was_told(story: Contribution, wording: Wording, sequence: int | None) -> bo
         and sequence is not None
         and told.sequence >= sequence
         and contributions.says(told, wording)
-    )
-
-
-def _add(language: str, country: str, topic_id: int, stories: int) -> None:
-    insert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    row = insert(Tally).values(country=country, topic_id=topic_id, language=language, stories=max(stories, 0))
-    db.session.execute(
-        row.on_conflict_do_update(
-            index_elements=["country", "topic_id", "language"], set_={"stories": Tally.stories + stories}
-        )
     )

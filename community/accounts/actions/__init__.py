@@ -1,6 +1,12 @@
 """What people can do with their account."""
 
-from community.accounts.actions.people import appoint, change_preferences, normal_email, register
+from community.accounts.actions.people import (
+    appoint,
+    change_preferences,
+    choose_language,
+    normal_email,
+    register,
+)
 from community.accounts.actions.sessions import end_all, end_one, mark_used, open_session, sign_in, sign_out
 from community.accounts.actions.tokens import (
     confirm_address,
@@ -14,6 +20,7 @@ from community.accounts.actions.tokens import (
 __all__ = [
     "appoint",
     "change_preferences",
+    "choose_language",
     "confirm_address",
     "end_all",
     "end_one",

@@ -91,6 +91,12 @@ def change_preferences(preferences: Preferences, *, by: Account) -> Account:
     return by
 
 
+def choose_language(code: str, *, by: Account) -> Account:
+    """The language the site and its mails speak to this person; nobody else sees it."""
+    by.ui_language = code
+    return by
+
+
 def appoint(account: Account, *, role: Role | None = None, standing: Standing | None = None) -> Account:
     """Give somebody a role or a standing; None leaves it as it is. A closed account is signed out everywhere."""
     account.role = role or account.role

@@ -1,6 +1,7 @@
 """Forms about accounts and garages. Field names are part of the contract."""
 
 from community.accounts.forms.people import (
+    LanguageForm,
     LoginForm,
     NewPasswordForm,
     PressForm,
@@ -10,6 +11,7 @@ from community.accounts.forms.people import (
 )
 
 __all__ = [
+    "LanguageForm",
     "LoginForm",
     "NewPasswordForm",
     "PressForm",

@@ -31,10 +31,15 @@ class _Preferences(Form):
         super().__init__(*args, **kwargs)
         spoken = i18n.language()
         self.country.choices = [("", "–"), *countries.choices(spoken)]
-        self.language.choices = [(code, languages.own_name(code)) for code in languages.INTERFACE]
+        self.language.choices = [(code, languages.interface_name(code)) for code in languages.INTERFACE]
         chosen = [code for code in self.languages.data or [] if languages.is_language(code)]
-        self.at_hand = list(dict.fromkeys([*chosen, *i18n.asked_for(), *languages.INTERFACE]))
+        self.at_hand = list(dict.fromkeys([*chosen, *i18n.asked_for(), spoken, i18n.DEFAULT]))
         self.languages.choices = _first(self.at_hand, languages.choices(spoken))
+
+    @property
+    def read(self) -> list[str]:
+        """The languages chosen, best first."""
+        return list(self.languages.data or [])
 
 
 class RegisterForm(_Credentials, _Preferences):
@@ -42,12 +47,21 @@ class RegisterForm(_Credentials, _Preferences):
 
 
 class SettingsForm(_Preferences):
+    """``best`` is one of the languages chosen; the others keep their order behind it."""
+
+    best = SelectField(_l("The one you read best"), validate_choice=False)
     desk_countries = MultiCheckboxField(_l("Countries you look after at the desk"))
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
+        self.best.choices = [(code, languages.name(code, i18n.language())) for code in self.read]
         self.countries_at_hand = [c for c in self.desk_countries.data or [] if countries.is_country(c)]
         self.desk_countries.choices = _first(self.countries_at_hand, countries.choices(i18n.language()))
+
+    @property
+    def read(self) -> list[str]:
+        chosen = super().read
+        return sorted(chosen, key=lambda code: code != self.best.data)
 
 
 class LoginForm(Form):
@@ -64,6 +78,13 @@ class RecoverForm(Form):
 
 class NewPasswordForm(Form):
     password = PasswordField(_l("New password"), [required(_l("Choose a password.")), at_most(LONGEST_TYPED)])
+
+
+class LanguageForm(Form):
+    """The switch at the foot of every page; ``next`` is that page."""
+
+    ui = HiddenField()
+    next = HiddenField()
 
 
 class PressForm(Form):

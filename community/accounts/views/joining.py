@@ -74,6 +74,6 @@ def wanted(form: forms.RegisterForm | forms.SettingsForm) -> Preferences:
         display_name=form.display_name.data or "",
         country=form.country.data,
         ui_language=language,
-        languages=form.languages.data or [language],
+        languages=form.read or [language],
         desk_countries=form.desk_countries.data or [] if isinstance(form, forms.SettingsForm) else [],
     )

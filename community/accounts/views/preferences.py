@@ -8,7 +8,7 @@ from community.accounts import access, actions, forms, queries
 from community.accounts.models import Account
 from community.accounts.views.blueprint import blueprint
 from community.accounts.views.joining import wanted
-from community.kit import i18n
+from community.kit import addresses, i18n
 from community.kit.errors import NotFound
 from community.policy.permissions import Permission
 
@@ -36,8 +36,20 @@ def save_settings() -> Page:
     form = forms.SettingsForm()
     if form.attempt(lambda: actions.change_preferences(wanted(form), by=account)) is None:
         return render_template("accounts/settings.html", form=form, account=account), form.status
-    flash(_("Saved."))
-    return i18n.forget(redirect(url_for("accounts.settings")))
+    with i18n.speaking(account.ui_language):
+        flash(_("Saved."))
+    return i18n.remember(redirect(url_for("accounts.settings")), account.ui_language)
+
+
+@blueprint.post("/language")
+def choose_language() -> Page:
+    """An unknown language changes nothing, and the page comes back as it was."""
+    account, form = access.require(Permission.USE_ACCOUNT), forms.LanguageForm()
+    spoken = i18n.known(form.ui.data)
+    if spoken:
+        actions.choose_language(spoken, by=account)
+    after = addresses.same_site(form.next.data) or url_for("pages.home")
+    return i18n.remember(redirect(after), account.ui_language)
 
 
 def _whole(account: Account) -> Account:

@@ -10,6 +10,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import delete, func, select
 
 from community.accounts.models import Account
+from community.cli import search
 from community.cli.demo import bulk, photos, script
 from community.cli.demo.content import Demo
 from community.kit import db, passwords, unit_of_work
@@ -41,6 +42,7 @@ SIGN_INS = (
 def demo(*, with_photos: bool, report: Path | None, **size: int) -> None:
     """Fill the database in bulk with repeatable content, beside what is there."""
     made = bulk.fill(bulk.Size(**size), passwords.hasher().hash_password(DEMO_PASSWORD))
+    search.make_anew()
     if with_photos:
         photos.hang_measured(made)
     if report:

@@ -1,14 +1,11 @@
 """Puts the demo's script into an empty database, through the actions people themselves go through.
 
-A calendar plays everything that happened in its order, with the clock set to each moment, so that counts, logs,
-queues and who is trusted by when come out as they would have.
+A calendar plays everything that happened in its order, so that counts, logs, queues and who is trusted by when come
+out as they would have.
 """
 
-import heapq
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import count
 from random import Random
 
 from sqlalchemy import select
@@ -17,7 +14,8 @@ from community.accounts import actions as accounts
 from community.accounts.actions import garage, listing
 from community.accounts.actions.people import Preferences
 from community.accounts.models import Account, Model, Powertrain, Unit, Vehicle
-from community.cli.demo import acts, photos, script
+from community.cli.demo import acts, photos, script, translating
+from community.cli.demo.calendar import Calendar
 from community.comments import actions as comments
 from community.comments.models import Comment
 from community.contributions import actions as contributions
@@ -33,29 +31,8 @@ from community.stories import actions as stories
 from community.stories.models import Story
 
 SEED = 2026
-EDITED_HOURS_AGO = 19
 LOOKED_AT_DAYS_AGO = 1.5  # what trusted members said since then is still to be looked at
 OUTCOMES = {"returned": Outcome.RETURN, "refused": Outcome.REFUSE}
-
-
-class Calendar:
-    """What happens when; whatever happens may put more into it."""
-
-    def __init__(self) -> None:
-        self._ahead: list[tuple[datetime, int, Callable[[], object]]] = []
-        self._order = count()
-
-    def put(self, moment: datetime, act: Callable[[], object]) -> None:
-        heapq.heappush(self._ahead, (moment, next(self._order), act))
-
-    def play(self) -> None:
-        try:
-            while self._ahead:
-                moment, _, act = heapq.heappop(self._ahead)
-                clock.replace(partial(_same, moment))
-                act()
-        finally:
-            clock.replace(None)
 
 
 class Demo:
@@ -85,6 +62,8 @@ class Demo:
             decided = self.now - timedelta(days=told.days_ago, minutes=self._chance.randint(5, 400))
             sent = decided if told.state == "waiting" else decided - self._wait()
             self._calendar.put(sent, partial(self._tell, told, decided))
+        for said in script.translations():
+            self._calendar.put(self.now - timedelta(days=said.days_ago), partial(self._translate, said))
         for act in script.acts():
             self._calendar.put(self.now - timedelta(days=act.days_ago), partial(self._desk.do, act))
         self._calendar.play()
@@ -135,7 +114,7 @@ class Demo:
             self._plan_answers(told, story, decided)
             self._plan_reactions(told, story, decided)
         if told.edit:
-            edited_at = self.now - timedelta(hours=EDITED_HOURS_AGO)
+            edited_at = self.now - timedelta(days=told.edit.days_ago)
             self._calendar.put(edited_at, partial(self._edit, told, told.edit, story))
 
     def _edit(self, told: script.Story, edit: script.Edit, story: Story) -> None:
@@ -145,6 +124,17 @@ class Demo:
         stories.submit(story, wording, sequence=1, by=self._author(story))
         stories.agree(story, _agreed(told, wording))
         self._send_anyway(story)
+        if edit.state == "live":
+            self._plan_approval(story)
+
+    def _translate(self, said: script.Translation) -> None:
+        translation = translating.send(said, self._stories[said.of], by=self._people[said.by])
+        self._send_anyway(translation)
+        if said.state == "live":
+            self._plan_approval(translation)
+
+    def _plan_approval(self, it: Contribution) -> None:
+        self._calendar.put(clock.now() + self._wait(), partial(self._decide, it, Outcome.APPROVE))
 
     def _send_anyway(self, it: Contribution) -> None:
         """What the checks found is said once; whoever sends it again means it."""
@@ -284,7 +274,3 @@ def _agreed(told: script.Story, wording: Wording) -> set[Purpose]:
 
 def _was_there(member: script.Member, told: script.Story) -> bool:
     return member.joined_days_ago > told.days_ago + 1 and member.standing != "suspended"
-
-
-def _same(moment: datetime) -> datetime:
-    return moment

@@ -78,7 +78,11 @@ Album = Mapping[str, Drawn]
 
 def key_of(told: script.Story, photo: script.Photo) -> str:
     """The same in every demo, so that the same addresses lead to the same photos."""
-    return _key(f"{told.name} {photo.name}")
+    return key_for(told.name, photo.name)
+
+
+def key_for(story: str, photo: str) -> str:
+    return _key(f"{story} {photo}")
 
 
 def sights(stories: Iterable[script.Story]) -> list[Sight]:

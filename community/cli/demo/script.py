@@ -81,11 +81,13 @@ class Photo:
 
 @dataclass(frozen=True, kw_only=True)
 class Edit:
-    """What an author sent later, which still waits; its ``photos`` come after those of the story."""
+    """What an author sent later, ``days_ago``; its ``photos`` come after those of the story."""
 
     title: str
     body: str
     photos: tuple[Photo, ...] = ()
+    days_ago: float = 0.8
+    state: str = "waiting"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,6 +119,25 @@ class Story:
     @property
     def every_photo(self) -> tuple[Photo, ...]:
         return self.photos + (self.edit.photos if self.edit else ())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Translation:
+    """A story said again by a member, sent ``days_ago``: ``of`` is its name, and ``name`` the file's.
+
+    ``body`` has a block for each of the story's, in its order, but for the places of photos; ``photos`` are what is
+    said of each by its name, an ``alt`` and, where the story has one, a ``caption``.
+    """
+
+    name: str
+    of: str
+    language: str
+    by: str
+    days_ago: float
+    title: str
+    body: str
+    photos: dict[str, dict[str, str]] = field(default_factory=dict)
+    state: str = "live"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,6 +188,11 @@ def stories() -> tuple[Story, ...]:
 
 
 @cache
+def translations() -> tuple[Translation, ...]:
+    return tuple(_translation(file) for file in sorted((FOLDER / "translations").glob("*.toml")))
+
+
+@cache
 def acts() -> tuple[Act, ...]:
     """First done, first."""
     found = [Act(**row) for row in _read(FOLDER / "desk.toml")["acts"]]
@@ -182,6 +208,12 @@ def _story(file: Path) -> Story:
         edit = Edit(photos=_photos(edit), **edit)
     vehicle = Car(**row.pop("vehicle"))
     return Story(name=file.stem, vehicle=vehicle, comments=comments, photos=photos, edit=edit, **row)
+
+
+def _translation(file: Path) -> Translation:
+    """Its name is the story's and the language: ``minga-en-chiloe.en.toml``."""
+    of, language = file.stem.rsplit(".", 1)
+    return Translation(name=file.name, of=of, language=language, **_read(file))
 
 
 def _photos(row: dict[str, Any]) -> tuple[Photo, ...]:

@@ -137,6 +137,9 @@ def opened() -> Iterator[Connection]:
             yield connection
         with db.writing(allowed=True), connection.begin():
             connection.exec_driver_sql("ANALYZE")
+            if is_sqlite:
+                # What FTS5 keeps its words in was nearly empty: told so, SQLite would read all of it for each change.
+                connection.exec_driver_sql("DELETE FROM sqlite_stat1 WHERE tbl LIKE 'search_words%'")
         if is_sqlite:
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         # Its settings are nobody else's.

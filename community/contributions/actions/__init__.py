@@ -2,6 +2,8 @@
 
 from community.contributions.actions.consents import agree
 from community.contributions.actions.drafts import Wording, save_draft, says, start, wording_of
+from community.contributions.actions.editions import put_edition, remove_edition
+from community.contributions.actions.languages import CORRECTED, correct_language
 from community.contributions.actions.moves import (
     STALE,
     close_answers,
@@ -21,16 +23,20 @@ from community.contributions.actions.moves import (
 from community.contributions.actions.reactions import react, take_reaction_back
 
 __all__ = [
+    "CORRECTED",
     "STALE",
     "Wording",
     "agree",
     "close_answers",
+    "correct_language",
     "hide",
     "keep",
     "open_answers",
     "publish",
+    "put_edition",
     "react",
     "refuse",
+    "remove_edition",
     "restore",
     "save_draft",
     "says",

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from community.accounts.models import Account
 from community.contributions import queries
-from community.contributions.models import Contribution, Pictures, Revision, RevisionState, State
+from community.contributions.models import Contribution, Passages, Pictures, Revision, RevisionState, State
 from community.kit import clock, db
 from community.kit.errors import Conflict, NotFound
 
@@ -25,6 +25,7 @@ class Wording:
     topic_id: int | None = None
     vehicle_id: int | None = None
     pictures: Pictures = ()
+    passages: Passages = ()
 
 
 def start(contribution: Contribution, wording: Wording, *, by: Account, sequence: int = 1) -> Contribution:
@@ -103,6 +104,7 @@ def wording_of(revision: Revision) -> Wording:
         revision.topic_id,
         revision.vehicle_id,
         revision.pictures,
+        revision.passages,
     )
 
 

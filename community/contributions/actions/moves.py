@@ -1,4 +1,4 @@
-"""Moves: every change of a contribution's state. All of them go through ``_move``.
+"""Moves: every change of a contribution's state. All of them go through ``move``.
 
 Locks are taken in one order: the contribution's row first, then its revisions.
 """
@@ -49,7 +49,7 @@ def _send(contribution: Contribution, draft: Revision, finding: Finding, *, by: 
     until_live: dict[str, Any] = (
         {} if contribution.published_at else {"language": draft.language, "topic_id": draft.topic_id}
     )
-    _move(contribution, new, revision=draft, by=by, cause="submit", **until_live)
+    move(contribution, new, revision=draft, by=by, cause="submit", **until_live)
     if old is not State.DRAFT:
         _end_waiting(contribution, RevisionState.SUPERSEDED)
     _set(
@@ -78,7 +78,7 @@ def publish(
     Raises Conflict when anything moved since ``version``.
     """
     now = clock.now()
-    _move(
+    move(
         contribution,
         State.LIVE,
         revision=revision,
@@ -106,7 +106,7 @@ def send_back(
 ) -> None:
     """Return a waiting revision: its text comes back to the author as a draft (unless a newer draft is there)."""
     new = State.LIVE if contribution.state is State.LIVE else State.DRAFT
-    _move(contribution, new, revision=revision, by=by, cause="return", version=version)
+    move(contribution, new, revision=revision, by=by, cause="return", version=version)
     _set(revision, RevisionState.WAITING, RevisionState.RETURNED, decided_at=clock.now(), notes=notes)
     if queries.revision_in(contribution.id, RevisionState.DRAFT) is None:
         open_draft(contribution, wording_of(revision))
@@ -117,9 +117,9 @@ def refuse(
 ) -> None:
     """Refuse a waiting revision; a live text stays live. The statement is written in the same transaction."""
     if contribution.state is State.LIVE:
-        _move(contribution, State.LIVE, revision=revision, by=by, cause="refuse", version=version)
+        move(contribution, State.LIVE, revision=revision, by=by, cause="refuse", version=version)
     else:
-        _move(
+        move(
             contribution,
             State.REFUSED,
             revision=revision,
@@ -139,7 +139,7 @@ def refuse(
 
 def hide(contribution: Contribution, *, by: Account, version: int, statement_puid: str) -> None:
     """Out of sight of everybody but its author and the moderators. The statement is written in the same transaction."""
-    _move(
+    move(
         contribution,
         State.HIDDEN,
         revision=None,
@@ -151,7 +151,7 @@ def hide(contribution: Contribution, *, by: Account, version: int, statement_pui
 
 
 def restore(contribution: Contribution, *, by: Account, version: int) -> None:
-    _move(contribution, State.LIVE, revision=None, by=by, cause="restore", version=version)
+    move(contribution, State.LIVE, revision=None, by=by, cause="restore", version=version)
 
 
 def close_answers(contribution: Contribution, *, by: Account, version: int) -> None:
@@ -170,7 +170,7 @@ def open_answers(contribution: Contribution, *, by: Account, version: int) -> No
 
 def keep(contribution: Contribution, *, by: Account, version: int) -> None:
     """Somebody looked and leaves it as it is; no other look decided in the meantime. Raises Conflict."""
-    _move(contribution, contribution.state, revision=None, by=by, cause="keep", version=version)
+    move(contribution, contribution.state, revision=None, by=by, cause="keep", version=version)
 
 
 def take_back_publication(
@@ -178,7 +178,7 @@ def take_back_publication(
 ) -> None:
     """Undo an approval: what was live before is live again, or nothing is. Raises Conflict."""
     before = queries.revision_before(revision)
-    _move(
+    move(
         contribution,
         State.LIVE if before else State.WAITING,
         revision=revision,
@@ -213,7 +213,7 @@ def take_back_refusal(contribution: Contribution, revision: Revision, *, by: Acc
 
 def withdraw(contribution: Contribution, *, by: Account) -> None:
     """Take a contribution away from everybody but its author, who can still read every word of it."""
-    _move(contribution, State.WITHDRAWN, revision=None, by=by, cause="withdraw")
+    move(contribution, State.WITHDRAWN, revision=None, by=by, cause="withdraw")
     _end_waiting(contribution, RevisionState.WITHDRAWN)
 
 
@@ -227,17 +227,17 @@ def _wait_again(
     **values: object,
 ) -> None:
     new = State.LIVE if contribution.state is State.LIVE else State.WAITING
-    _move(contribution, new, revision=revision, by=by, cause="undo", version=version)
+    move(contribution, new, revision=revision, by=by, cause="undo", version=version)
     _set(revision, was, RevisionState.WAITING, decided_at=None, **values)
 
 
 def _turn(contribution: Contribution, *, by: Account, version: int, cause: str, **values: object) -> None:
     """A change that leaves the state as it is, but everybody sees."""
-    _move(contribution, contribution.state, revision=None, by=by, cause=cause, version=version, **values)
+    move(contribution, contribution.state, revision=None, by=by, cause=cause, version=version, **values)
     unit_of_work.public_change()
 
 
-def _move(
+def move(
     contribution: Contribution,
     new: State,
     *,

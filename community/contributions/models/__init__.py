@@ -2,12 +2,14 @@
 
 from community.contributions.models.consent import Consent, Purpose
 from community.contributions.models.contribution import Contribution, Kind, Move
+from community.contributions.models.edition import Edition
 from community.contributions.models.listed_word import (
     ANY_LANGUAGE,
     LONGEST_WORD,
     LONGEST_WORD_NOTE,
     ListedWord,
 )
+from community.contributions.models.passage import Passage, Passages
 from community.contributions.models.picture import (
     LONGEST_ALT,
     LONGEST_CAPTION,
@@ -40,9 +42,12 @@ __all__ = [
     "PUBLIC",
     "Consent",
     "Contribution",
+    "Edition",
     "Kind",
     "ListedWord",
     "Move",
+    "Passage",
+    "Passages",
     "Picture",
     "Pictures",
     "Purpose",

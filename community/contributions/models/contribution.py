@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from community.accounts.models import Account
@@ -15,6 +15,7 @@ from community.kit import db
 class Kind(StrEnum):
     STORY = "story"
     COMMENT = "comment"
+    TRANSLATION = "translation"
 
 
 # Written out, not bound: SQLite uses a partial index only for a condition it can read in the query.
@@ -32,7 +33,8 @@ class Contribution(db.Model):
 
     ``language``, ``topic_id`` and ``published_at`` are the live revision's (or the newest one's while none is live);
     ``reaction_count`` and ``comment_count`` are added to in one UPDATE, never read and written back. Since
-    ``closed_at`` nobody may answer. ``statement_puid`` names the statement of reasons of its last restriction.
+    ``closed_at`` nobody may answer; its author says whether it ``takes_translations``. ``statement_puid`` names the
+    statement of reasons of its last restriction.
     """
 
     __tablename__ = "contribution"
@@ -107,6 +109,7 @@ class Contribution(db.Model):
     )
     reaction_count: Mapped[int] = mapped_column(default=0)
     comment_count: Mapped[int] = mapped_column(default=0)
+    takes_translations: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     author: Mapped[Account] = relationship(lazy="raise_on_sql")
     live_revision: Mapped[Revision | None] = relationship(
@@ -125,6 +128,11 @@ class Contribution(db.Model):
     def answers_id(self) -> int | None:
         """The contribution this one answers; kinds that answer nothing have none."""
         return None
+
+    @property
+    def needs_reader(self) -> bool:
+        """Whether only somebody who reads its language can say that it is right."""
+        return False
 
     @property
     def is_editable(self) -> bool:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from community.contributions.models.passage import Passages, PassagesColumn
 from community.contributions.models.picture import Pictures, PicturesColumn
 from community.kit import db
 
@@ -98,6 +99,7 @@ class Revision(db.Model):
     topic_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"))
     vehicle_id: Mapped[int | None] = mapped_column(ForeignKey("vehicle.id", ondelete="SET NULL"))
     pictures: Mapped[Pictures] = mapped_column(PicturesColumn, default=(), server_default="[]")
+    passages: Mapped[Passages] = mapped_column(PassagesColumn, default=(), server_default="[]")
     notes: Mapped[str] = mapped_column(Text, default="")
     fingerprint: Mapped[str | None] = mapped_column(String(32))
     finding: Mapped[str | None] = mapped_column(String(30))

@@ -35,6 +35,7 @@ class Tally(db.Model):
     __tablename__ = "tally"
     __table_args__ = (
         CheckConstraint("stories >= 0", name="stories_positive"),
+        CheckConstraint("translated >= 0", name="translated_positive"),
         Index("ix_tally_topic", "topic_id", "country"),
     )
 
@@ -42,3 +43,4 @@ class Tally(db.Model):
     topic_id: Mapped[int] = mapped_column(db.Key, primary_key=True, autoincrement=False)
     language: Mapped[str] = mapped_column(String(12), primary_key=True)
     stories: Mapped[int] = mapped_column(default=0)
+    translated: Mapped[int] = mapped_column(default=0, server_default="0")

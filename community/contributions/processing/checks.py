@@ -63,10 +63,12 @@ class Submission:
     language: str
     contribution: Contribution | None = None
     pictures: int = 0
+    asides: str = ""
+    """What a translation says besides: of photos, and for words the original no longer has."""
 
     @cached_property
     def words(self) -> str:
-        return f"{self.title}\n{self.body}"
+        return "\n".join(filter(None, (self.title, self.body, self.asides)))
 
     @cached_property
     def approved(self) -> int:
@@ -174,7 +176,12 @@ EVERYTHING_ELSE = Finding("everybody", Status.HOLD)
 def examine(contribution: Contribution, draft: Revision) -> Finding:
     """The first finding that gives a status; what no check speaks of waits like everything else."""
     submission = Submission(
-        draft.title, draft.body, draft.language, contribution, pictures=len(draft.pictures)
+        draft.title,
+        draft.body,
+        draft.language,
+        contribution,
+        pictures=len(draft.pictures),
+        asides=_asides(draft),
     )
     return next((finding for check in CHECKS if (finding := check(submission))), EVERYTHING_ELSE)
 
@@ -212,6 +219,11 @@ def fingerprint(body: str) -> str | None:
     if len(letters) < SHORTEST_REPEATED:
         return None
     return hashlib.blake2b(letters.encode(), digest_size=16).hexdigest()
+
+
+def _asides(draft: Revision) -> str:
+    apart = (one.text for one in draft.passages if one.text not in draft.body and one.text != draft.title)
+    return "\n".join(apart)
 
 
 def _leads_away(in_markdown: str | None, bare: str | None, without_scheme: str | None) -> bool:

@@ -22,7 +22,7 @@ from community.contributions.models import (
     TopicName,
 )
 from community.contributions.models.topic import ANY_COUNTRY, ANY_TOPIC
-from community.kit import clock, db, paging
+from community.kit import clock, db, languages, paging
 
 DECISIONS_FOR_MEDIAN = 50
 OWN_REPEATED = timedelta(days=30)
@@ -167,12 +167,11 @@ def listed_words_by_language() -> dict[str, int]:
 
 
 def listed_words_for(language: str) -> tuple[tuple[str, str], ...]:
-    """(word, folded) of what is listed for a language and for all, in one order."""
-    rows = db.session.execute(
-        select(ListedWord.word, ListedWord.folded)
-        .where(ListedWord.language.in_((language, ANY_LANGUAGE)))
-        .order_by(ListedWord.id)
-    )
+    """(word, folded) of what is listed for a language and for all, in one order; for an untagged text, everything."""
+    question = select(ListedWord.word, ListedWord.folded).order_by(ListedWord.id)
+    if language != languages.UNTAGGED:
+        question = question.where(ListedWord.language.in_((language, ANY_LANGUAGE)))
+    rows = db.session.execute(question)
     return tuple((word, folded) for word, folded in rows)
 
 

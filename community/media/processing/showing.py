@@ -8,7 +8,7 @@ from typing import NamedTuple
 from flask import render_template
 from markupsafe import Markup
 
-from community.contributions.models import Picture, Pictures, Revision
+from community.contributions.models import Edition, Picture, Pictures, Revision
 from community.kit import markup
 from community.media import queries
 from community.media.queries import Ready
@@ -53,14 +53,23 @@ class Arranged:
 
 
 def of_revision(revision: Revision, look: For = For.READER, report_url: str = "") -> Arranged:
-    """One question, however many photos there are. A draft's text is drawn as it would be when it is sent.
+    """A draft's text is drawn as it would be when it is sent. See ``of_text``."""
+    html = revision.html or markup.render(revision.body)
+    return _of(html, revision.pictures, revision.language, look, report_url)
+
+
+def of_text(text: Revision | Edition, report_url: str = "", *, look: For = For.READER) -> Arranged:
+    """What readers are shown, in its own language or in another. One question, however many photos there are.
 
     ``report_url`` leads to the form a photo is reported with, up to its key.
     """
-    pictures, language = revision.pictures, revision.language
+    return _of(text.html, text.pictures, text.language, look, report_url)
+
+
+def _of(html: str, pictures: Pictures, language: str, look: For, report_url: str) -> Arranged:
     found = queries.ready(picture.key for picture in pictures)
     shown = [Shown(found[p.key], p, language, look, report_url) for p in pictures if p.key in found]
-    return _arranged(revision.html or markup.render(revision.body), pictures, shown)
+    return _arranged(html, pictures, shown)
 
 
 def one_of(revision: Revision | None, key: str) -> Shown | None:

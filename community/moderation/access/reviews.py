@@ -18,9 +18,9 @@ def load_review(revision_id: int, act: Permission) -> tuple[Contribution, Revisi
     return contributions.load(revision.contribution_id, act), revision
 
 
-def load_item(revision_id: int) -> Review:
-    """The desk's own row about a revision somebody may decide on. Raises SignInNeeded, NotFound."""
-    load_review(revision_id, Permission.DECIDE)
+def load_item(revision_id: int, act: Permission) -> Review:
+    """The desk's own row about a revision, for ``act``. Raises SignInNeeded, NotFound."""
+    load_review(revision_id, act)
     review = queries.review(revision_id)
     if review is None:
         raise NotFound

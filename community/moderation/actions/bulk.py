@@ -34,9 +34,7 @@ WORDS = {
     Why.STALE: _l("Somebody decided on it, or its author changed it, in the meantime."),
     Why.CLAIMED: _l("Somebody else is reading it."),
     Why.OWN: _l("It is your own."),
-    Why.UNREAD: _l(
-        "You do not read its language, so you may not restrict it. Escalate it, or ask for a translation."
-    ),
+    Why.UNREAD: _l("You do not read its language, so this is not yours to decide. Escalate it."),
     Why.UNLAWFUL: _l("This cannot be decided on it as it stands."),
     Why.GONE: _l("It is there no more."),
 }

@@ -28,6 +28,9 @@ from community.policy.permissions import Permission
 
 OWN = _l("Nobody decides on their own contribution.")
 UNREAD = _l("Only somebody who reads its language may restrict it. Escalate it, or ask for a translation.")
+UNREAD_TRANSLATION = _l(
+    "Only somebody who reads its language may decide on a translation. Escalate it, or leave it."
+)
 OF_THE_WHOLE = {
     Outcome.RESTORE: contributions.restore,
     Outcome.LOCK: contributions.close_answers,
@@ -93,6 +96,8 @@ def _check_facts(contribution: Contribution, ruling: Ruling) -> None:
 
 def _check_hands(contribution: Contribution, ruling: Ruling, review: Review | None, by: Account) -> None:
     """Whether it is this moderator's to decide. Raises Invalid, Conflict."""
+    if contribution.needs_reader and not rules.can(by, Permission.DECIDE, contribution):
+        raise Invalid({"outcome": [UNREAD_TRANSLATION]})
     if ruling.outcome in RESTRICTIONS and not rules.can(by, Permission.RESTRICT, contribution):
         raise Invalid({"outcome": [UNREAD]})
     if review and reviews.is_held(review) and review.claimed_by_id != by.id:

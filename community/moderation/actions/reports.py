@@ -72,6 +72,8 @@ def report(contribution: Contribution, notice: Notice, *, by: Account | None) ->
     revision = queries.reportable(contribution, notice.seen) if contribution.is_public else None
     if revision is None:
         raise NotFound
+    # Its language may have been corrected since it was loaded; now nobody does.
+    db.session.refresh(revision, ["language"])
     kept = Report(
         contribution_id=contribution.id,
         revision_id=revision.id,

@@ -3,6 +3,7 @@
 Locks are taken in one order everywhere: the contribution, its revisions, the review, the backlog, the log.
 """
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from community.accounts.models import Account
+from community.contributions import actions as contributions
 from community.contributions import queries as contribution_queries
 from community.contributions.facts import Moved
 from community.contributions.models import Contribution, Revision, RevisionState
@@ -39,6 +41,8 @@ def follow(moved: Moved) -> None:
             .where(Review.revision_id == moved.revision_id, Review.closed_at.is_(None))
             .values(rank=Rank.AFTERWARDS)
         )
+    elif moved.cause == contributions.CORRECTED:
+        _relabel(moved.contribution_id)
     elif moved.cause in ENDING:
         close_all(moved.contribution_id)
     elif moved.cause == "restore":
@@ -153,6 +157,29 @@ def _open_submitted(revision_id: int, contribution_id: int, at: datetime) -> Non
     contribution = contribution_queries.contribution(contribution_id)
     if revision is not None and contribution is not None:
         open_for(revision, contribution, rank=Rank.WAITING, at=at)
+
+
+def _relabel(contribution_id: int) -> None:
+    """Reviews say the language of their texts, and what is open is counted under it."""
+    rows = db.session.execute(
+        select(Review.revision_id, Review.language, Review.country, Review.closed_at, Revision.language)
+        .join(Revision, Revision.id == Review.revision_id)
+        .where(Review.contribution_id == contribution_id, Review.language != Revision.language)
+        .order_by(Review.revision_id)
+    ).all()
+    changes: Counter[tuple[str, str]] = Counter()
+    for revision_id, old, country, closed_at, new in rows:
+        db.session.execute(
+            update(Review)
+            .where(Review.revision_id == revision_id)
+            .values(language=new)
+            .execution_options(synchronize_session="fetch")
+        )
+        if closed_at is None:
+            changes[old, country] -= 1
+            changes[new, country] += 1
+    for (language, country), number in sorted(changes.items()):
+        _count(language, country, number)
 
 
 def _close(found: object) -> int:

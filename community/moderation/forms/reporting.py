@@ -7,10 +7,11 @@ from wtforms import BooleanField, HiddenField, RadioField
 from wtforms.validators import DataRequired
 from wtforms.widgets import EmailInput
 
+from community.contributions.models import Kind
 from community.kit.forms import OneTimeForm, TextBlock, TextLine, at_most, required
 from community.moderation.actions.reports import Notice
 from community.moderation.models import LONGEST_REPORT, LONGEST_REPORTER, LONGEST_REPORTER_MAIL, Reason
-from community.moderation.processing.reporting import REASONS
+from community.moderation.processing.reporting import offered
 
 MOST_DIGITS = 9  # of a revision's number, which a database keeps in 32 bits
 
@@ -40,9 +41,9 @@ class ReportForm(OneTimeForm):
         [DataRequired(_l("Tick this box, if it is so. Without it we may not take the report."))],
     )
 
-    def __init__(self, *, is_member: bool, **kwargs: Any) -> None:
+    def __init__(self, kind: Kind, *, is_member: bool, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.reason.choices = [(reason.value, str(meant.title)) for reason, meant in REASONS.items()]
+        self.reason.choices = offered(kind)
         if is_member:
             del self.name, self.email
 

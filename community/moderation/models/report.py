@@ -20,7 +20,10 @@ IS_UNANSWERED = text("answered_at IS NULL")
 
 
 class Reason(StrEnum):
-    """What somebody may report; only for CHILD_SAFETY name and address may be left out (Article 16(2)(c))."""
+    """What somebody may report; only for CHILD_SAFETY name and address may be left out (Article 16(2)(c)).
+
+    MISTRANSLATION is about translations alone: it is what the author of an original objects to one with.
+    """
 
     CHILD_SAFETY = "child_safety"
     HATE = "hate"
@@ -34,6 +37,7 @@ class Reason(StrEnum):
     ADVERTISING = "advertising"
     OTHER_ILLEGAL = "other_illegal"
     OTHER = "other"
+    MISTRANSLATION = "mistranslation"
 
 
 CATEGORIES: dict[Reason, Category] = {
@@ -49,6 +53,7 @@ CATEGORIES: dict[Reason, Category] = {
     Reason.ADVERTISING: Category.OTHER_VIOLATION,
     Reason.OTHER_ILLEGAL: Category.OTHER_VIOLATION,
     Reason.OTHER: Category.OTHER_VIOLATION,
+    Reason.MISTRANSLATION: Category.OTHER_VIOLATION,
 }
 
 

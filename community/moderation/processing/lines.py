@@ -38,6 +38,7 @@ ACCOUNT = "account"
 KINDS: dict[str, LazyString] = {
     Kind.STORY: _l("Story"),
     Kind.COMMENT: _l("Answer"),
+    Kind.TRANSLATION: _l("Translation"),
     ACCOUNT: _l("Account"),
 }
 SOURCES: dict[Source, LazyString] = {
@@ -112,7 +113,7 @@ class Places:
     def of(cls, spoken: Collection[str], lived_in: Collection[str]) -> "Places":
         reader = i18n.language()
         return cls(
-            [pair for pair in languages.choices(reader) if pair[0] in spoken],
+            [pair for pair in languages.labels(reader) if pair[0] in spoken],
             [pair for pair in countries.choices(reader) if pair[0] in lived_in],
         )
 
@@ -124,7 +125,7 @@ def wanted(asked: Mapping[str, str], grounds: Sequence[str]) -> LogFilter:
     first, last = _day(asked.get("from", "")), _day(asked.get("to", ""))
     return LogFilter(
         act=Act(act) if act in ACTS else None,
-        language=language if languages.is_language(language) else "",
+        language=language if languages.may_carry(language) else "",
         country=country if countries.is_country(country) else "",
         kind=kind if kind in KINDS else "",
         ground=ground if ground in grounds else "",

@@ -67,7 +67,7 @@ def numbers(language: str = "") -> Numbers:
         "reversed": _lines(weeks, "reversed_share", _("Reversed on appeal, in percent")),
     }
     spoken = {language, *(row.language for row in found), *queries.places_of_work()[0]}
-    known = [pair for pair in languages.choices(i18n.language()) if pair[0] in spoken]
+    known = [pair for pair in languages.labels(i18n.language()) if pair[0] in spoken]
     return Numbers(language, waiting, known, weeks, drawn)
 
 

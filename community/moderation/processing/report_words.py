@@ -166,7 +166,7 @@ def _labels(key: str, guide: Guide) -> Callable[[str], str]:
         "months": lambda row: format_skeleton("yMMMM", date.fromisoformat(f"{row}-01"), locale=spoken),
         "decisions": clause,
         "sources": _in(SOURCES),
-        "languages": lambda row: languages.name(row, spoken) if languages.is_language(row) else row,
+        "languages": lambda row: languages.name(row, spoken) if languages.may_carry(row) else row,
         "countries": lambda row: countries.name(row, spoken) if countries.is_country(row) else row,
         "appeals": _in(KINDS),
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
+from community.contributions.models import Kind
 from community.moderation.models import Reason
 
 
@@ -17,6 +18,10 @@ class Meant:
 
 
 REASONS: dict[Reason, Meant] = {
+    Reason.MISTRANSLATION: Meant(
+        _l("It says something else than the original"),
+        _l("The translation leaves something out, adds something, or turns the meaning round."),
+    ),
     Reason.CHILD_SAFETY: Meant(
         _l("A child is harmed or sexualised"),
         _l("Sexual abuse of a child, or anything that leads to it. You need not say who you are."),
@@ -50,6 +55,15 @@ REASONS: dict[Reason, Meant] = {
         _l("Something else"), _l("It breaks the guidelines in a way that is not listed here.")
     ),
 }
+
+
+def offered(kind: Kind) -> list[tuple[str, str]]:
+    """The reasons to report something of a kind, by their values, in the order in which they are offered."""
+    return [
+        (reason.value, str(meant.title))
+        for reason, meant in REASONS.items()
+        if kind is Kind.TRANSLATION or reason is not Reason.MISTRANSLATION
+    ]
 
 
 def reason_title(reason: Reason) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import Engine, and_, or_, select, text
 
 from community.accounts.models import Account, ReadingLanguage
 from community.kit import clock, db
+from community.kit.languages import UNTAGGED
 from community.policy.permissions import Standing
 
 FRESH = timedelta(minutes=5)
@@ -18,7 +19,7 @@ _asked: WeakKeyDictionary[Engine, tuple[datetime, frozenset[str]]] = WeakKeyDict
 
 
 def languages_read() -> frozenset[str]:
-    """The languages that at least one active moderator or admin reads, as of at most FRESH ago.
+    """The languages that at least one active moderator or admin reads, as of at most FRESH ago, and UNTAGGED.
 
     Kept in each process: there are few of the desk among many accounts, and they seldom change.
     """
@@ -43,4 +44,4 @@ def _languages_read(now: datetime) -> frozenset[str]:
         )
         .distinct()
     )
-    return frozenset(found)
+    return frozenset({*found, UNTAGGED})

@@ -8,18 +8,21 @@ from community.accounts import access as accounts
 from community.accounts import queries as account_queries
 from community.accounts.models import Vehicle
 from community.contributions import queries as contribution_queries
-from community.contributions.models import Contribution, Revision
+from community.contributions.models import Contribution, Kind, Revision
 from community.contributions.processing import comparing
 from community.contributions.processing.comparing import PhotoChange
-from community.kit import clock, difference, i18n, paging
+from community.kit import clock, difference, i18n, languages, paging
 from community.media.processing import showing
 from community.media.processing.showing import Arranged, For
-from community.moderation import actions, queries
+from community.moderation import actions, forms, queries
 from community.moderation.models import Clause, Decision, Note, Outcome, Review
+from community.moderation.processing import translated
+from community.moderation.processing.translated import Beside
 from community.moderation.queries import Change, Filed, Waiting, members
 from community.moderation.queries.members import Event
 from community.moderation.views import scope as scopes
 from community.moderation.views import undo
+from community.moderation.views.blueprint import blueprint
 from community.policy.permissions import Permission
 
 MOST_EVENTS = 6
@@ -27,7 +30,10 @@ MOST_EVENTS = 6
 
 @dataclass(frozen=True)
 class Text:
-    """A revision as it will appear; ``changes`` against the live one, where it is an edit of it."""
+    """A revision as it will appear; ``changes`` against the live one, where it is an edit of it.
+
+    A translation stands ``beside`` its original. ``language`` is the form that corrects what language it says.
+    """
 
     topic: str
     vehicle: Vehicle | None
@@ -35,6 +41,8 @@ class Text:
     changes: Sequence[difference.Change] | None
     photo_changes: Sequence[PhotoChange]
     answers: Contribution | None
+    beside: Beside | None
+    language: forms.LanguageForm
 
 
 @dataclass(frozen=True)
@@ -90,11 +98,11 @@ class Records:
     notes: Sequence[Note]
 
 
-def text(contribution: Contribution, revision: Revision) -> Text:
+def text(contribution: Contribution, revision: Revision, language: forms.LanguageForm | None = None) -> Text:
     live = contribution.live_revision
     is_edit = live is not None and live.id != revision.id
     topics = contribution_queries.topics(i18n.language()) if revision.topic_id else ()
-    answers_id = contribution.answers_id
+    answers_id, read = contribution.answers_id, accounts.me().languages
     return Text(
         topic=next((name for number, _slug, name in topics if number == revision.topic_id), ""),
         vehicle=_vehicle(contribution.author_id, revision.vehicle_id),
@@ -102,6 +110,8 @@ def text(contribution: Contribution, revision: Revision) -> Text:
         changes=comparing.paragraphs(live, revision) if live and is_edit else None,
         photo_changes=comparing.photos(live, revision) if live and is_edit else (),
         answers=contribution_queries.contribution(answers_id) if answers_id else None,
+        beside=translated.beside(revision) if contribution.kind is Kind.TRANSLATION else None,
+        language=language or forms.LanguageForm.about(revision, contribution.version, read),
     )
 
 
@@ -128,6 +138,12 @@ def records(contribution: Contribution) -> Records:
         timeline=members.timeline(contribution.author_id, MOST_EVENTS),
         notes=members.notes_on(contribution.author_id, contribution.id),
     )
+
+
+@blueprint.app_template_global("reads")
+def reads(language: str) -> bool:
+    """Whether the signed-in member reads it; untagged texts are everybody's."""
+    return language == languages.UNTAGGED or language in accounts.me().languages
 
 
 def _vehicle(author_id: int, vehicle_id: int | None) -> Vehicle | None:

@@ -17,7 +17,7 @@ from community.policy.permissions import Permission
 @blueprint.post(f"/moderation/reviews/<int(max={BIGGEST}):revision_id>/claim")
 def claim(revision_id: int) -> Page:
     """Take it, or keep it for another ten minutes."""
-    review = access.load_item(revision_id)
+    review = access.load_item(revision_id, Permission.DECIDE)
     reviews.claim(review, by=accounts.require(Permission.REVIEW))
     if request.is_json:
         return _left(review)

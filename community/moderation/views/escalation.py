@@ -14,7 +14,7 @@ from community.policy.permissions import Permission
 
 @blueprint.post(f"/moderation/reviews/<int(max={BIGGEST}):revision_id>/escalation")
 def escalate(revision_id: int) -> Page:
-    item, by = access.load_item(revision_id), accounts.require(Permission.REVIEW)
+    item, by = access.load_item(revision_id, Permission.HAND_ON), accounts.require(Permission.REVIEW)
     form = forms.EscalationForm()
     if form.attempt(lambda: escalation.escalate(item, form.escalation.data or "", by=by)) is None:
         contribution, revision = access.load_review(revision_id, Permission.REVIEW)
@@ -26,6 +26,6 @@ def escalate(revision_id: int) -> Page:
 @blueprint.post(f"/moderation/reviews/<int(max={BIGGEST}):revision_id>/translation")
 def ask_translation(revision_id: int) -> Page:
     by = accounts.require(Permission.REVIEW)
-    escalation.want_translation(access.load_item(revision_id))
+    escalation.want_translation(access.load_item(revision_id, Permission.HAND_ON))
     flash(_("Asked: those who read the language see that you want to know what it says."))
     return redirect(url_for("moderation.review", revision_id=revision_id) + scopes.chosen(by).query)

@@ -14,5 +14,5 @@ def numbers() -> Page:
     """Of all languages, or of the one asked for; an unknown one is passed over."""
     accounts.require(Permission.REVIEW)
     language = request.args.get("language", "")
-    told = watched.numbers(language if languages.is_language(language) else "")
+    told = watched.numbers(language if languages.may_carry(language) else "")
     return render_template("moderation/numbers.html", numbers=told)

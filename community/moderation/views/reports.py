@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from community.accounts import access as accounts
 from community.accounts.models import Account
 from community.contributions import access as contributions
-from community.contributions.models import Contribution
+from community.contributions.models import Contribution, Kind
 from community.kit import i18n, languages, limits
 from community.media import queries as media
 from community.media.processing import showing
@@ -14,8 +14,8 @@ from community.moderation import queries
 from community.moderation.access import appeals, reports
 from community.moderation.actions import reports as actions
 from community.moderation.forms.reporting import ReportForm
-from community.moderation.models import Report
-from community.moderation.processing import reporting
+from community.moderation.models import Reason, Report
+from community.moderation.processing import reporting, translated
 from community.moderation.views.blueprint import BIGGEST, Page, blueprint
 from community.policy.permissions import Permission
 
@@ -30,14 +30,16 @@ def ask_report(contribution_id: int) -> Page:
     contribution = contributions.load(contribution_id, Permission.REPORT)
     seen = contribution.live_revision.number if contribution.live_revision else None
     asked = {"revision": seen, "photo": request.args.get("photo", "")}
-    form = ReportForm(is_member=accounts.is_signed_in(), data=asked)
+    if _is_objection(contribution):
+        asked["reason"] = Reason.MISTRANSLATION.value
+    form = ReportForm(contribution.kind, is_member=accounts.is_signed_in(), data=asked)
     return _ask(contribution, form)
 
 
 @blueprint.post(f"/contributions/<int(max={BIGGEST}):contribution_id>/reports")
 def report(contribution_id: int) -> Page:
     contribution = contributions.load(contribution_id, Permission.REPORT)
-    form = ReportForm(is_member=accounts.is_signed_in())
+    form = ReportForm(contribution.kind, is_member=accounts.is_signed_in())
     kept = form.attempt(lambda: _take_in(contribution, form))
     if kept is None:
         return _ask(contribution, form)
@@ -79,8 +81,23 @@ def open_reports() -> Page:
 
 def _ask(contribution: Contribution, form: ReportForm) -> Page:
     photo = showing.one_of(contribution.live_revision, form.photo.data or "")
-    page = render_template("moderation/report.html", contribution=contribution, form=form, photo=photo)
+    page = render_template(
+        "moderation/report.html",
+        contribution=contribution,
+        form=form,
+        photo=photo,
+        is_objection=_is_objection(contribution),
+    )
     return page, form.status
+
+
+def _is_objection(contribution: Contribution) -> bool:
+    """Whether the author of a story is about to report a translation of it."""
+    member = accounts.member()
+    if member is None or contribution.kind is not Kind.TRANSLATION:
+        return False
+    story = translated.original_of(contribution.id)
+    return story is not None and story.author_id == member.account.id
 
 
 def _take_in(contribution: Contribution, form: ReportForm) -> Report:
@@ -116,4 +133,4 @@ def _asked(account: Account) -> list[str]:
     language = request.args.get("language", "")
     if language == "all":
         return []
-    return [language] if languages.is_language(language) else account.languages
+    return [language] if languages.may_carry(language) else [*account.languages, languages.UNTAGGED]

@@ -36,6 +36,7 @@ def show(
     revision: Revision,
     form: forms.DecisionForm | None = None,
     escalation: forms.EscalationForm | None = None,
+    language: forms.LanguageForm | None = None,
 ) -> Page:
     """The page, with whatever was typed into one of its forms."""
     desk = around.desk(revision)
@@ -46,11 +47,11 @@ def show(
         "moderation/review.html",
         contribution=contribution,
         revision=revision,
-        text=around.text(contribution, revision),
+        text=around.text(contribution, revision, language),
         desk=desk,
         grounds=grounds,
         records=around.records(contribution),
         form=form.offer(grounds.clauses),
         escalation=escalation or forms.EscalationForm(formdata=None),
     )
-    return page, escalation.status if escalation else form.status
+    return page, next((one.status for one in (escalation, language) if one), form.status)

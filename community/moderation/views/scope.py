@@ -42,8 +42,11 @@ class Choice:
 
 
 def chosen(account: Account) -> Choice:
-    """``?language=vi`` or ``all``, ``?country=VN`` or ``all``, ``?kind=``, ``?show=``; the unknown is passed over."""
-    own = Scope(tuple(account.languages), queries.desk_countries(account.id))
+    """``?language=vi`` or ``all``, ``?country=VN`` or ``all``, ``?kind=``, ``?show=``; the unknown is passed over.
+
+    What is in no language with a name comes to everybody: nobody's own language would bring it.
+    """
+    own = Scope((*account.languages, languages.UNTAGGED), queries.desk_countries(account.id))
     asked = {name: value for name in ("language", "country", "kind", "show") if (value := _understood(name))}
     language, country = asked.get("language", ""), asked.get("country", "")
     scope = Scope(
@@ -84,7 +87,7 @@ def _first(choice: Choice, after: str | None, but: Review | None) -> int | None:
 def _understood(name: str) -> str:
     value = request.args.get(name, "")
     is_known = {
-        "language": lambda: value == ALL or languages.is_language(value),
+        "language": lambda: value == ALL or languages.may_carry(value),
         "country": lambda: value == ALL or countries.is_country(value),
         "kind": lambda: value in set(Kind),
         "show": lambda: value in set(Show),

@@ -2,10 +2,11 @@
 
 from typing import NamedTuple
 
-from flask import render_template, request
+from flask import render_template
 
 from community.contributions import access as contributions
 from community.contributions import queries as contribution_queries
+from community.contributions.actions import CORRECTED
 from community.contributions.models import Revision, RevisionState
 from community.kit.errors import NotFound
 from community.media.processing import showing
@@ -40,8 +41,14 @@ def status(contribution_id: int) -> Page:
         decisions=decisions,
         clauses=processing.by_id(queries.clauses([d.clause_id for d in decisions if d.clause_id])),
         ways=ways(decisions),
-        sent=request.args.get("sent", "")[:64],
+        is_corrected=_is_corrected(waiting or revision),
     )
+
+
+def _is_corrected(revision: Revision) -> bool:
+    """Whether a moderator said what language it is in."""
+    moves = contribution_queries.moves(revision.contribution_id)
+    return any(move.cause == CORRECTED and move.revision_id == revision.id for move in moves)
 
 
 def _wait(waiting: Revision) -> Wait:

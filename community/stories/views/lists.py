@@ -6,11 +6,12 @@ from werkzeug.wrappers import Response
 from community.accounts import access as accounts
 from community.accounts import queries as account_queries
 from community.contributions import queries as contribution_queries
+from community.contributions.models.topic import ANY_TOPIC
 from community.kit import countries as country_codes
 from community.kit import i18n, languages
 from community.kit.errors import NotFound
+from community.stories import access, processing, queries
 from community.stories import index as by_vehicle
-from community.stories import processing, queries
 from community.stories.queries import Filter, Sort
 from community.stories.views.blueprint import blueprint
 
@@ -49,8 +50,9 @@ def member(handle: str) -> Page:
         "stories/member.html",
         member=account,
         vehicles=account_queries.public_vehicles(account.id),
-        cards=processing.with_covers(page.rows)[0],
+        cards=processing.dressed(access.spoken(), page.rows)[0],
         topics=_topics(),
+        credits=contribution_queries.translated_by(account.id),
         next_url=url_for("stories.member", handle=handle, after=page.next) if page.next else None,
     )
 
@@ -64,21 +66,26 @@ def _list(template: str, country: str, topic: str, *, is_topic_known: bool = Fal
     topic_id = next((number for number, slug, _name in topics if slug == topic), None)
     if is_topic_known and topic_id is None:
         raise NotFound
-    spoken = _languages()
+    asked = _languages()
+    totals = contribution_queries.totals_by_language(country, topic_id or ANY_TOPIC)
     chosen = Filter(
-        country=country, languages=spoken, topic_id=topic_id, sort=_sort(request.args.get("sort"))
+        country=country,
+        languages=asked,
+        translated=tuple(code for code in asked if totals.translated.get(code)),
+        topic_id=topic_id,
+        sort=_sort(request.args.get("sort")),
     )
     page = queries.cards(chosen, after=request.args.get("after"))
-    totals = contribution_queries.stories_by_language(country, topic_id or 0)
-    left_out = {code: stories for code, stories in totals.items() if spoken and code not in spoken}
+    # A language asked for by name comes before those the reader reads best.
+    spoken = tuple(dict.fromkeys((*(asked if request.args.get("language") else ()), *access.spoken())))
     return render_template(
         template,
-        cards=processing.with_covers(page.rows)[0],
+        cards=processing.dressed(spoken if totals.translated else (), page.rows)[0],
         chosen=chosen,
         topic=topic if topic_id else "",
         topics={number: (slug, name) for number, slug, name in topics},
-        totals=totals,
-        left_out=left_out,
+        totals=totals.readable,
+        left_out=processing.left_out(totals, asked, country, topic_id or ANY_TOPIC),
         countries=_with_stories(),
         next_url=_again(after=page.next) if page.next else None,
         **more,
@@ -106,13 +113,13 @@ def _country(code: str | None) -> str:
 
 
 def _languages() -> tuple[str, ...]:
-    """One asked for, all for ``language=all``, else those a signed-in member reads."""
+    """One asked for, all for ``language=all``, else those a signed-in member reads and what is in none."""
     asked = request.args.get("language", "")
-    if languages.is_language(asked):
+    if languages.may_carry(asked):
         return (asked,)
     if asked or not accounts.is_signed_in():
         return ()
-    return tuple(accounts.me().languages)
+    return access.read()
 
 
 def _sort(name: str | None) -> Sort:

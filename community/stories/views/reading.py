@@ -10,7 +10,7 @@ from community.accounts import access as accounts
 from community.comments import processing as threads
 from community.comments.forms import CommentForm, languages_for
 from community.contributions.models import State
-from community.kit import frame, i18n, text
+from community.kit import frame, i18n, languages, text
 from community.kit.errors import NotFound
 from community.kit.forms import new_form_id
 from community.kit.stencil import Stencil, gap
@@ -31,7 +31,9 @@ def permalink(contribution_id: int) -> Page:
 
 @blueprint.get("/stories/<int(max=9223372036854775807):story_id>/<slug>")
 def show(story_id: int, slug: str) -> Page:
-    conversation = access.load_conversation(story_id, after=request.args.get("after"))
+    conversation = access.load_conversation(
+        story_id, after=request.args.get("after"), asked=_language(request.args.get("lang"))
+    )
     if conversation is None:
         return redirect(_address(access.load(story_id, Permission.READ)))
     story = conversation.story
@@ -48,10 +50,15 @@ def show(story_id: int, slug: str) -> Page:
 def _page(conversation: Conversation, form: CommentForm | None, **instead: object) -> str:
     """``instead`` stands in place of what the templates would take from the reader."""
     story, after = conversation.story, conversation.next
-    following = url_for("stories.show", **(request.view_args or {}), after=after) if after else None
+    asked = _language(request.args.get("lang"))
+    following = (
+        url_for("stories.show", **(request.view_args or {}), after=after, lang=asked) if after else None
+    )
     return render_template(
         "stories/show.html",
         story=story,
+        shown=conversation.telling.edition or story.live_revision,
+        telling=conversation.telling,
         head=conversation.head.html,
         poster=conversation.head.poster,
         rows=threads.mark(conversation.rows, conversation.reacted),
@@ -62,16 +69,22 @@ def _page(conversation: Conversation, form: CommentForm | None, **instead: objec
     )
 
 
+def _language(code: str | None) -> str | None:
+    """The one asked for; an unknown one is passed over."""
+    return code if code and languages.is_language(code) else None
+
+
 def _is_plain() -> bool:
     """Whether nothing on the page is for this reader alone: nothing to be told, nothing odd in the address."""
-    return frame.is_plain(accounts.me()) and set(request.args) <= {"after"}
+    return frame.is_plain(accounts.me()) and set(request.args) <= {"after", "lang"}
 
 
 def _filled(conversation: Conversation) -> str:
     """The page as all members without a part in it see it, with this one's name, token and languages in its gaps."""
     account = accounts.me()
     alike = replace(conversation, reacted=frozenset())
-    page = access.load_page((request.full_path, i18n.language()), lambda: _with_gaps(alike))
+    key = (request.full_path, i18n.language(), conversation.telling.language)
+    page = access.load_page(key, lambda: _with_gaps(alike))
     filled = page.fill(
         **frame.words(account),
         form=new_form_id(),
@@ -93,7 +106,10 @@ def _with_gaps(conversation: Conversation) -> Stencil:
 def _address(story: Story) -> str:
     """Where a story is read; one that is not public is followed on its author's own page."""
     if story.is_public and story.live_revision:
-        return url_for("stories.show", story_id=story.id, slug=text.slug(story.live_revision.title))
+        asked = _language(request.args.get("lang"))
+        return url_for(
+            "stories.show", story_id=story.id, slug=text.slug(story.live_revision.title), lang=asked
+        )
     if accounts.person().id != story.author_id:
         raise NotFound
     if story.state is State.DRAFT:

@@ -11,7 +11,7 @@ from community.contributions import queries as contribution_queries
 from community.kit import countries as country_codes
 from community.kit import i18n
 from community.policy.permissions import Permission
-from community.stories import index, processing
+from community.stories import access, index, processing
 from community.stories.views.blueprint import blueprint
 
 BIGGEST = 2**63 - 1
@@ -24,7 +24,7 @@ def vehicle(vehicle_id: int) -> Page:
     found = accounts.load_vehicle(vehicle_id, Permission.READ_VEHICLE)
     page = index.cards_of_vehicle(found.id, after=request.args.get("after"))
     following = url_for("stories.vehicle", vehicle_id=found.id, after=page.next) if page.next else None
-    (cards,) = processing.with_covers(page.rows)
+    (cards,) = processing.dressed(access.spoken(), page.rows)
     return render_template(
         "stories/vehicle.html", vehicle=found, cards=cards, topics=_topics(), next_url=following
     )
@@ -55,7 +55,7 @@ def model(slug: str) -> Page:
     return render_template(
         "stories/model.html",
         model=found,
-        cards=processing.with_covers(page.rows)[0],
+        cards=processing.dressed(access.spoken(), page.rows)[0],
         topics=_topics(),
         country=country,
         countries=[choice for choice in country_codes.choices(i18n.language()) if choice[0] in totals],

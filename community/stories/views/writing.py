@@ -233,7 +233,7 @@ def _arranged(form: StoryForm | PreviewForm, account: Account) -> Arranged:
 def _language(form: StoryForm | PreviewForm) -> str:
     """What a refused form names may be no language at all."""
     named = form.language.data or ""
-    return named if languages.is_language(named) else i18n.language()
+    return named if languages.may_carry(named) else i18n.language()
 
 
 def _offered(form: StoryForm, account: Account, revision: Revision | None = None) -> StoryForm:

@@ -10,8 +10,9 @@ const REPEATABLE = new Set(["j", "k"]);
 
 const find = (selector) => document.querySelector(selector);
 
-/* The Latin letter of a key, whatever script the keyboard writes. */
+/* The Latin letter or digit of a key, whatever script the keyboard writes: Arabic, Persian and Thai digits end as ours do. */
 function letter(event) {
+  if (/^[٠-٩۰-۹๐-๙]$/.test(event.key)) return String(event.key.codePointAt(0) & 15);
   if (/^[a-z0-9?]$/i.test(event.key)) return event.key.toLowerCase();
   if (event.code === "Slash" && event.shiftKey) return "?";
   return /^(?:Key|Digit|Numpad)([A-Z0-9])$/.exec(event.code)?.[1].toLowerCase() ?? "";

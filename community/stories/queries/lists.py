@@ -1,21 +1,29 @@
-"""Questions about stories: one story as its page needs it, and lists of cards by keyset."""
+"""Lists of stories: cards by keyset."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
-from sqlalchemy import ColumnElement, Select, Subquery, bindparam, select, text, tuple_, union_all
-from sqlalchemy.orm import InstrumentedAttribute, joinedload
+from sqlalchemy import ColumnElement, Select, Subquery, bindparam, select, text, tuple_, union
+from sqlalchemy.orm import InstrumentedAttribute
 
-from community.accounts.models import Account, Vehicle
-from community.contributions.models import Contribution, Kind, Pictures, Revision, RevisionState, State
+from community.accounts.models import Account
+from community.contributions.models import (
+    Contribution,
+    Edition,
+    Kind,
+    Pictures,
+    Revision,
+)
 from community.contributions.models.contribution import LIVE_STORY
+from community.contributions.queries import Totals
 from community.kit import db, paging
+from community.kit import text as words
 from community.media.queries import Ready
-from community.stories.models import Story
 
 PAGE = 24
 
@@ -34,7 +42,10 @@ COLUMN: dict[Sort, InstrumentedAttribute[Any]] = {
 
 
 class Card(NamedTuple):
-    """What a card in a list shows; ``processing.with_covers`` adds the cover."""
+    """What a card in a list shows; ``processing.dressed`` adds the cover.
+
+    ``original`` is the card of the story in its own language, where this one shows it in another.
+    """
 
     id: int
     title: str
@@ -50,6 +61,13 @@ class Card(NamedTuple):
     display_name: str
     pictures: Pictures
     cover: Ready | None = None
+    original: "Card | None" = None
+
+    @property
+    def address(self) -> str:
+        """Where it is read; a story shown in another language is opened in that one."""
+        asked = f"?lang={self.language}" if self.original else ""
+        return f"/stories/{self.id}/{quote(words.slug((self.original or self).title))}{asked}"
 
 
 CARD = (
@@ -71,35 +89,16 @@ CARD = (
 
 @dataclass(frozen=True)
 class Filter:
-    """Which stories a list shows; no languages means all of them."""
+    """Which stories a list shows; no languages means all of them.
+
+    ``translated`` are those languages in which some that were told in others can be read.
+    """
 
     country: str = ""
     languages: tuple[str, ...] = field(default=())
+    translated: tuple[str, ...] = field(default=())
     topic_id: int | None = None
     sort: Sort = Sort.NEW
-
-
-def story(story_id: int) -> Story | None:
-    """With its author, live revision and vehicle, in one query."""
-    return db.session.scalar(_story(), {"id": story_id})
-
-
-@cache
-def _story() -> Select[Story]:
-    """Composed once: composing takes longer than running it."""
-    return (
-        select(Story)
-        .where(Story.id == bindparam("id"))
-        .options(
-            joinedload(Story.author, innerjoin=True),
-            joinedload(Story.live_revision),
-            joinedload(Story.vehicle).joinedload(Vehicle.listed),
-        )
-    )
-
-
-def by_form(author_id: int, form_id: str) -> Story | None:
-    return db.session.scalar(select(Story).where(Story.author_id == author_id, Story.form_id == form_id))
 
 
 def cards(chosen: Filter, *, after: str | None = None, limit: int = PAGE) -> paging.Page[Card]:
@@ -107,6 +106,7 @@ def cards(chosen: Filter, *, after: str | None = None, limit: int = PAGE) -> pag
     place = paging.decode(after, (str if chosen.sort is Sort.NEW else int, int))
     values: dict[str, Any] = {"country": chosen.country, "topic_id": chosen.topic_id, "most": limit + 1}
     values |= {f"language_{number}": language for number, language in enumerate(chosen.languages)}
+    values |= {f"edition_{number}": language for number, language in enumerate(chosen.translated)}
     if place:
         values["key"] = paging.to_moment(place[0]) if chosen.sort is Sort.NEW else paging.to_count(place[0])
         values["last_id"] = place[1]
@@ -115,6 +115,7 @@ def cards(chosen: Filter, *, after: str | None = None, limit: int = PAGE) -> pag
         by_country=bool(chosen.country),
         by_topic=chosen.topic_id is not None,
         languages=len(chosen.languages),
+        editions=len(chosen.translated),
         is_continued=place is not None,
     )
     rows = [Card(*row) for row in db.session.execute(query, values)]
@@ -122,7 +123,7 @@ def cards(chosen: Filter, *, after: str | None = None, limit: int = PAGE) -> pag
 
 
 def cards_among(
-    totals: Mapping[str, int], chosen: Filter, *, after: str | None = None, limit: int = PAGE
+    totals: Totals, chosen: Filter, *, after: str | None = None, limit: int = PAGE
 ) -> paging.Page[Card]:
     """``cards``, knowing how many stories there are in each language: those with none are not looked for.
 
@@ -130,15 +131,19 @@ def cards_among(
     """
     if not chosen.languages:
         return cards(chosen, after=after, limit=limit)
-    present = tuple(code for code in chosen.languages if totals.get(code))
-    if not present:
+    told = tuple(code for code in chosen.languages if totals.told.get(code))
+    translated = tuple(code for code in chosen.languages if totals.translated.get(code))
+    if not told and not translated:
         return paging.Page((), None)
-    wanted = () if len(present) == len(totals) else present
-    return cards(replace(chosen, languages=wanted), after=after, limit=limit)
+    if len(told) == len(totals.told):
+        told = translated = ()
+    return cards(replace(chosen, languages=told, translated=translated), after=after, limit=limit)
 
 
 @cache
-def _list(sort: Sort, *, by_country: bool, by_topic: bool, languages: int, is_continued: bool) -> Select[Any]:
+def _list(
+    sort: Sort, *, by_country: bool, by_topic: bool, languages: int, editions: int, is_continued: bool
+) -> Select[Any]:
     """Composed once for each shape: composing takes longer than running it.
 
     Each part is one stretch of one index: a list in several languages takes the first of each and merges them, and a
@@ -153,24 +158,44 @@ def _list(sort: Sort, *, by_country: bool, by_topic: bool, languages: int, is_co
         alternatives: list[list[ColumnElement[bool]]] = [[Contribution.language.in_(spoken)]]
     else:
         alternatives = [[Contribution.language == code] for code in spoken] or [[]]
+    if editions and not spoken:
+        alternatives = []
+    beyonds = _beyond(sort) if is_continued else [[]]
     parts = [
         select(Contribution.id, column.label("key"))
         .where(text(LIVE_STORY), *among, *alternative, *beyond)
         .order_by(column.desc(), Contribution.id.desc())
         .limit(bindparam("most"))
         for alternative in alternatives
-        for beyond in (_beyond(sort) if is_continued else [[]])
+        for beyond in beyonds
     ]
+    translated: list[ColumnElement[str]] = [bindparam(f"edition_{number}") for number in range(editions)]
+    parts += [_translated(sort, code, [*among, *beyond]) for code in translated for beyond in beyonds]
+    return cards_found(_merged(parts))
+
+
+def _merged(parts: list[Select[Any]]) -> Subquery:
+    """The first of all parts together. A story may be told in one of the languages and translated into another."""
     found = parts[0].subquery()
-    if len(parts) > 1:
-        merged = union_all(*(select(part.subquery()) for part in parts)).subquery()
-        found = (
-            select(merged)
-            .order_by(merged.c.key.desc(), merged.c.id.desc())
-            .limit(bindparam("most"))
-            .subquery()
-        )
-    return cards_found(found)
+    if len(parts) == 1:
+        return found
+    merged = union(*(select(part.subquery()) for part in parts)).subquery()
+    first = select(merged).order_by(merged.c.key.desc(), merged.c.id.desc()).limit(bindparam("most"))
+    return first.subquery()
+
+
+def _translated(
+    sort: Sort, language: ColumnElement[str], among: list[ColumnElement[bool]]
+) -> Select[int, Any]:
+    """The stories that can be read in a language they were not told in."""
+    first = (Edition.published_at, Edition.story_id) if sort is Sort.NEW else (COLUMN[sort], Contribution.id)
+    return (
+        select(Contribution.id, COLUMN[sort].label("key"))
+        .join(Edition, Edition.story_id == Contribution.id)
+        .where(Edition.language == language, *among)
+        .order_by(*(column.desc() for column in first))
+        .limit(bindparam("most"))
+    )
 
 
 def cards_found(found: Subquery) -> Select[Any]:
@@ -203,68 +228,6 @@ def cards_by_author(author_id: int, *, after: str | None = None, limit: int = PA
         )
     rows = _rows(query.order_by(Contribution.published_at.desc(), Contribution.id.desc()).limit(limit + 1))
     return paging.page(rows, limit, lambda card: _place(card, Sort.NEW))
-
-
-class Mine(NamedTuple):
-    """A line of a member's own contributions: where it stands, and what waits beside it."""
-
-    id: int
-    kind: Kind
-    state: State
-    version: int
-    title: str
-    excerpt: str
-    language: str
-    revision_state: RevisionState
-    changed_at: datetime
-    saved_at: datetime
-
-    @property
-    def is_returned(self) -> bool:
-        """Only a moderator's return makes a submitted text a draft again."""
-        return self.state is State.DRAFT and self.version > 1
-
-
-def mine(author_id: int, *, after: str | None = None, limit: int = PAGE) -> paging.Page[Mine]:
-    """A member's own stories in every state, last changed first, each with its newest revision."""
-    newest = (
-        select(Revision.id)
-        .where(Revision.contribution_id == Contribution.id)
-        .order_by(Revision.number.desc())
-        .limit(1)
-        .correlate(Contribution)
-        .scalar_subquery()
-    )
-    query = (
-        select(
-            Contribution.id,
-            Contribution.kind,
-            Contribution.state,
-            Contribution.version,
-            Revision.title,
-            Revision.body.label("excerpt"),
-            Revision.language,
-            Revision.state.label("revision_state"),
-            Contribution.changed_at,
-            Revision.saved_at,
-        )
-        .join(Revision, Revision.id == newest)
-        .where(
-            Contribution.author_id == author_id,
-            Contribution.kind == Kind.STORY,
-            Contribution.state != State.ERASED,
-        )
-    )
-    place = paging.decode(after, (str, int))
-    if place:
-        query = query.where(
-            tuple_(Contribution.changed_at, Contribution.id) < (paging.to_moment(place[0]), place[1])
-        )
-    found = db.session.execute(
-        query.order_by(Contribution.changed_at.desc(), Contribution.id.desc()).limit(limit + 1)
-    )
-    rows = [Mine._make(row) for row in found]
-    return paging.page(rows, limit, lambda row: (paging.from_moment(row.changed_at), row.id))
 
 
 def _cards() -> Select[Any]:

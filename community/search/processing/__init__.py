@@ -1,0 +1,1 @@
+"""Words into terms, and stories into what feeds say of them."""

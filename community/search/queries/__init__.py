@@ -1,0 +1,23 @@
+"""Questions about what stories are found by, and lists for machines."""
+
+from community.search.queries.finding import MOST_COUNTED, PAGE, Question, Term, found, left_out
+from community.search.queries.listing import PART, Address, addresses, changed_at, parts
+from community.search.queries.texts import Text, live_after, text_in, texts
+
+__all__ = [
+    "MOST_COUNTED",
+    "PAGE",
+    "PART",
+    "Address",
+    "Question",
+    "Term",
+    "Text",
+    "addresses",
+    "changed_at",
+    "found",
+    "left_out",
+    "live_after",
+    "parts",
+    "text_in",
+    "texts",
+]
