@@ -66,6 +66,9 @@ SHOTS = (
     ),
     Shot("member", "/stories", then=(".card-title a", ".byline a.author")),
     Shot("report", "/stories?sort=discussed", then=(".card-title a", ".story-foot a[href$='/reports']")),
+    Shot("tongues", "/stories?sort=discussed", then=(".card-title a", "a.story-translate")),
+    Shot("wanted", "/translations/wanted", "member"),
+    Shot("my-translations", "/me/translations", "member"),
     Shot("register", "/account/register"),
     Shot("login", "/account/login"),
     Shot("recover", "/account/recover"),
@@ -126,7 +129,7 @@ def photographs(browser: Browser, site: Product, wanted: list[Shot]) -> Iterator
         context = browser.new_context(color_scheme=scheme, locale=language, reduced_motion="reduce")
         page = context.new_page()
         page.goto(f"{site.url}/?ui={language}")
-        sign_in(page, site, who)
+        sign_in(page, site, who, language)
         for shot in (shot for shot in wanted if shot.who == who):
             find(page, site, shot)
             for width, height in WIDTHS.items():
@@ -135,13 +138,16 @@ def photographs(browser: Browser, site: Product, wanted: list[Shot]) -> Iterator
         context.close()
 
 
-def sign_in(page: Page, site: Product, who: str) -> None:
+def sign_in(page: Page, site: Product, who: str, language: str) -> None:
+    """``who``, with the account's language changed as its owner would."""
     if PEOPLE[who]:
         page.goto(f"{site.url}/account/login")
         page.fill("[name=email]", PEOPLE[who])
         page.fill("[name=password]", DEMO_PASSWORD)
         page.press("[name=password]", "Enter")
         page.wait_for_url("**/me/stories")
+        page.click(f".languages button[value={language}]")
+        page.wait_for_selector(f"html[lang|={language}]")
 
 
 def find(page: Page, site: Product, shot: Shot) -> None:

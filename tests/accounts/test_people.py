@@ -4,6 +4,7 @@ from community.accounts import actions, queries
 from community.accounts.actions.people import Preferences
 from community.kit.errors import Invalid
 from tests.cast import PASSWORD, Cast
+from tests.conftest import As
 from tests.helpers.site import Site
 
 GOOD = "a sentence nobody else would think of"
@@ -112,3 +113,12 @@ def test_the_database_holds_the_rules_too(db: Site, cast: Cast, change: str) -> 
 def test_the_casts_password_passes(db: Site, cast: Cast) -> None:
     with db.writing():
         assert actions.sign_in(cast.lan.email, PASSWORD, address="127.0.0.1").id == cast.lan.id
+
+
+def test_one_says_which_of_ones_languages_one_reads_best(cast: Cast, as_: As) -> None:
+    page = as_(cast.moderator).visit("/account/settings")  # vi, en, id
+    page = page.submit(best="id")
+    chosen = [str(option["value"]) for option in page.soup.select("[name=best] option")]
+    assert chosen == ["id", "vi", "en"]
+    odd = page.submit(best="xx")
+    assert [str(option["value"]) for option in odd.soup.select("[name=best] option")] == chosen

@@ -24,6 +24,7 @@ from tests.cast import Cast, Person
 from tests.conftest import As
 from tests.factories.contributions import Factory, contribution, decision, revision, wording
 from tests.factories.photos import Photos
+from tests.factories.translations import Translations
 from tests.helpers.browser import Browser, Page
 from tests.helpers.site import SETTINGS, Site
 
@@ -64,6 +65,8 @@ class World:
     photo: str
     loose: str
     upload: str
+    translation: int
+    translating: int
     half_year: str = str(HalfYear.of(datetime.now(UTC)))
 
 
@@ -175,6 +178,18 @@ LINES: dict[str, list[Line]] = {
     "GET transparency.half_year_json": [Line("/transparency/reports/{half_year}.json", ALL)],
     "GET transparency.half_year_csv": [Line("/transparency/reports/{half_year}.csv", ALL)],
     "GET moderation.numbers": [Line("/moderation/numbers", 404, signed_out=TO_SIGN_IN, desk=ALL)],
+    "GET search.index": [
+        Line("/search", ALL),
+        Line("/search?q=hummed", ALL),
+        Line("/search?q=hummed&after=nonsense", 404),
+    ],
+    "GET feeds.atom": [
+        Line("/feeds/stories.atom", ALL),
+        Line("/feeds/stories.atom?language=vi,en&country=VN", ALL),
+    ],
+    "GET feeds.json": [Line("/feeds/stories.json", ALL)],
+    "GET feeds.sitemap": [Line("/sitemap.xml", ALL)],
+    "GET feeds.sitemap_part": [Line("/sitemaps/0.xml", ALL), Line("/sitemaps/999999.xml", 404)],
     "GET pages.robots": [Line("/robots.txt", ALL)],
     "GET pages.healthz": [Line("/healthz", ALL)],
     "GET pages.readyz": [Line("/readyz", ALL)],
@@ -251,6 +266,54 @@ LINES: dict[str, list[Line]] = {
     ],
     "POST stories.preview": [Line("/stories/preview", ALL, signed_out=401, fields=STORY)],
     "POST stories.guess": [Line("/stories/language", ALL, signed_out=401, fields={"text": "Xin chào"})],
+    "GET translations.of_story": [
+        Line("/stories/{live}/translations", ALL),
+        Line("/stories/{waiting}/translations", 404),
+        Line("/stories/{comment}/translations", 404),
+    ],
+    "POST translations.begin": [
+        Line("/stories/{live}/translations", 302, signed_out=TO_SIGN_IN, fields={"language": "fr"}),
+        Line("/stories/{live}/translations", 404, signed_out=TO_SIGN_IN, fields={"language": "xx"}),
+        Line("/stories/{waiting}/translations", 404, signed_out=TO_SIGN_IN, fields={"language": "fr"}),
+    ],
+    "POST translations.permit": [
+        Line(
+            "/stories/{live}/translations/permission",
+            404,
+            signed_out=TO_SIGN_IN,
+            author=302,
+            fields={"is_permitted": "0"},
+        )
+    ],
+    "GET translations.permalink": [
+        Line("/translations/{translation}", 302),
+        Line("/translations/{translating}", 404, author=302),
+        Line("/translations/{live}", 404),
+    ],
+    "GET translations.edit": [
+        Line("/translations/{translating}/edit", 404, signed_out=TO_SIGN_IN, author=ALL),
+    ],
+    "POST translations.save": [
+        Line("/translations/{translating}/edit", 404, signed_out=401, author=302, fields={"sequence": "9"}),
+        Line(
+            "/translations/{translating}/edit",
+            404,
+            signed_out=401,
+            author=422,
+            fields={"action": "submit", "sequence": "9"},
+        ),
+    ],
+    "POST translations.autosave": [
+        Line("/translations/{translating}/draft", 404, signed_out=401, author=ALL, json={"sequence": "9"}),
+    ],
+    "GET translations.wanted": [
+        Line("/translations/wanted", ALL, signed_out=TO_SIGN_IN),
+        Line("/translations/wanted?language=xx", ALL, signed_out=TO_SIGN_IN),
+    ],
+    "GET translations.mine": [
+        Line("/me/translations", ALL, signed_out=TO_SIGN_IN),
+        Line("/me/translations?after=nonsense", 404, signed_out=TO_SIGN_IN),
+    ],
     "GET media.show_file": [
         Line("/photos/{photo}/96.webp", ALL),
         Line("/photos/{photo}/master.jpg", 404),
@@ -395,6 +458,15 @@ LINES: dict[str, list[Line]] = {
     ],
     "POST moderation.remove_maker": [
         Line("/moderation/makers/{maker}/removal", 404, signed_out=TO_SIGN_IN, admin=302, fields={})
+    ],
+    "POST moderation.correct_language": [
+        Line(
+            "/moderation/reviews/{waiting_revision}/language",
+            404,
+            signed_out=401,
+            desk=302,
+            fields={"language": "id", "version": "2"},
+        )
     ],
     "GET moderation.ask_report": [
         Line("/contributions/{live}/reports", ALL, author=404),
@@ -571,6 +643,9 @@ LINES: dict[str, list[Line]] = {
     "POST accounts.save_settings": [
         Line("/account/settings", 302, signed_out=TO_SIGN_IN, fields=PREFERENCES)
     ],
+    "POST accounts.choose_language": [
+        Line("/account/language", 302, signed_out=TO_SIGN_IN, fields={"ui": "de", "next": "/about"})
+    ],
     "GET accounts.sessions": [Line("/account/sessions", ALL, signed_out=TO_SIGN_IN)],
     "POST accounts.end_session": [
         Line("/account/sessions/999999/end", 404, signed_out=TO_SIGN_IN, fields={})
@@ -597,6 +672,7 @@ def person_as(cast: Cast) -> Callable[[str], Person | None]:
 @pytest.fixture
 def new_world(site: Site, cast: Cast, make: Factory, photos: Photos) -> Callable[[], World]:
     """Another one of everything: what a successful act used up is there again."""
+    translations = Translations(site, make)
 
     def build() -> World:
         photo, loose = photos.ready(cast.lan), photos.ready(cast.lan, look=1)
@@ -641,6 +717,8 @@ def new_world(site: Site, cast: Cast, make: Factory, photos: Photos) -> Callable
             photo,
             loose,
             upload,
+            translations.live(live, "id", cast.member),
+            translations.draft(live, "vi", cast.lan),
         )
 
     return build

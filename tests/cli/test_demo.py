@@ -161,6 +161,7 @@ def test_the_demo_is_as_if_people_had_made_it(db: Site) -> None:
         fill_if_empty(with_photos=False)
     it_adds_up_and_mails_nobody(db)
     its_desk_has_something_of_everything(db)
+    it_is_read_in_other_languages(db)
     it_is_put_only_into_an_empty_database(db)
     everybody_the_start_names_can_sign_in(db)
     nobody_acts_before_joining_or_after_now(db)
@@ -201,6 +202,19 @@ def its_desk_has_something_of_everything(small_site: Site) -> None:
     # All but the latest answers of trusted members were looked at; hardly any text gives the checks something to say.
     assert 0 < number("review WHERE rank = 2 AND closed_at IS NULL") < 20
     assert number("revision WHERE told_at IS NOT NULL") < number("revision") / 50
+
+
+def it_is_read_in_other_languages(small_site: Site) -> None:
+    """Each that is live has its edition, one of them with a part its author changed since; one waits."""
+    files = len(script.translations())
+    assert small_site.value("SELECT count(*) FROM edition") == files - 1
+    assert small_site.rows("SELECT stale FROM edition WHERE stale > 0") == [(1,)]
+    assert (
+        small_site.value("SELECT count(*) FROM review WHERE kind = 'translation' AND closed_at IS NULL") == 1
+    )
+    assert (
+        small_site.value("SELECT sum(translated) FROM tally WHERE country = '' AND topic_id = 0") == files - 1
+    )
 
 
 def it_is_put_only_into_an_empty_database(small_site: Site) -> None:

@@ -11,7 +11,7 @@ from community.cli.painting.country import COUNTRIES
 from community.cli.painting.light import LIGHTS
 from community.cli.painting.scenes import TOWNS
 from community.contributions.models.picture import LONGEST_ALT, LONGEST_CAPTION
-from community.kit import countries, languages
+from community.kit import countries, languages, markup
 
 DEMO = Path(__file__).parents[2] / "demo"
 STORY_FILES = sorted((DEMO / "stories").glob("*.toml"))
@@ -27,8 +27,18 @@ GARAGES = read(DEMO / "garage.toml")["vehicles"]
 MODELS = {model["slug"]: model for model in read(DEMO / "models.toml")["models"]}
 TOPICS = {topic["slug"]: topic for topic in read(DEMO / "topics.toml")["topics"]}
 STORIES = [read(path) for path in STORY_FILES]
+TRANSLATION_FILES = sorted((DEMO / "translations").glob("*.toml"))
 
 each_story = pytest.mark.parametrize("story", STORIES, ids=[path.stem for path in STORY_FILES])
+each_translation = pytest.mark.parametrize(
+    "path", TRANSLATION_FILES, ids=[path.stem for path in TRANSLATION_FILES]
+)
+
+
+def translated(path: Path) -> tuple[dict[str, Any], str]:
+    """The story a translation is of, and the language it is in."""
+    name, language = path.stem.rsplit(".", 1)
+    return read(DEMO / "stories" / f"{name}.toml"), language
 
 
 def comments_of(story: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -152,6 +162,42 @@ def test_no_more_reactions_than_members(story: dict[str, Any]) -> None:
     assert 0 <= story["reactions"] < len(MEMBERS) - 1
 
 
+@each_translation
+def test_a_translation_says_every_part_of_a_live_story(path: Path) -> None:
+    said, (story, language) = read(path), translated(path)
+    assert story.get("state", "live") == "live"
+    assert language != story["language"]
+    assert len(said["title"]) <= 120
+    assert len(markup.blocks(said["body"].strip())) == len(
+        markup.blocks(PLACE.sub("", story["body"]).strip())
+    )
+    photos = said.get("photos", {})
+    assert {name: set(words) for name, words in photos.items()} == {
+        photo["name"]: {"alt", "caption"} & set(photo) for photo in photos_of(story)
+    }
+    assert all(len(words["alt"]) <= LONGEST_ALT for words in photos.values())
+    assert all(len(words.get("caption", "")) <= LONGEST_CAPTION for words in photos.values())
+
+
+@each_translation
+def test_whoever_translates_reads_both_languages(path: Path) -> None:
+    said, (story, language) = read(path), translated(path)
+    translator = MEMBERS[said["by"]]
+    assert {language, story["language"]} <= set(translator["languages"])
+    # A story is live some hours after its day at the latest.
+    assert 0 < said["days_ago"] < min(story["days_ago"], translator["joined_days_ago"])
+    assert any(
+        language in member["languages"] and member["role"] == "moderator" and handle != said["by"]
+        for handle, member in MEMBERS.items()
+    )
+
+
+def test_the_demo_is_translated_and_something_of_it_waits() -> None:
+    assert len({path.stem.rsplit(".", 1)[1] for path in TRANSLATION_FILES}) >= 7
+    waiting = [path for path in TRANSLATION_FILES if read(path).get("state") == "waiting"]
+    assert {translated(path)[1] for path in waiting} & set(MEMBERS["mod-thandi"]["languages"])
+
+
 def test_the_demo_speaks_many_languages_from_many_countries() -> None:
     live = [story for story in STORIES if story.get("state", "live") == "live"]
     assert len(live) >= 36
@@ -174,7 +220,7 @@ def test_the_desk_has_work() -> None:
     assert len({story["language"] for story in waiting}) >= 3
     assert returned
     assert all(story["notes"] and MEMBERS[story["decided_by"]]["role"] == "moderator" for story in returned)
-    assert any("edit" in story for story in STORIES)
+    assert any("edit" in story and "state" not in story["edit"] for story in STORIES)
     assert len([comment for comment in comments if comment.get("state") == "waiting"]) >= 4
 
 

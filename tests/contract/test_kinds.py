@@ -7,12 +7,21 @@ import pytest
 from community.contributions import actions, queries
 from community.contributions.models import Kind, RevisionState, State
 from community.moderation.models import Outcome
+from community.translations.processing import parts
 from tests.cast import Cast
 from tests.conftest import As
 from tests.factories.contributions import Factory, contribution, revision, wording
+from tests.factories.translations import Translations
+from tests.helpers.browser import Page
 from tests.helpers.site import Site
 
 WORDS = "The bridge at Long Biên hums when you cross it slowly."
+
+EDITORS = {
+    Kind.STORY: ("/stories/{}/edit", "button[value=submit]"),
+    Kind.COMMENT: ("/comments/{}/edit", "main form"),
+    Kind.TRANSLATION: ("/translations/{}/edit", "button[value=submit]"),
+}
 
 Make = Callable[[], int]
 
@@ -24,12 +33,27 @@ def kind(request: pytest.FixtureRequest) -> Kind:
 
 
 @pytest.fixture
-def waiting(kind: Kind, make: Factory, cast: Cast) -> Make:
+def waiting(site: Site, kind: Kind, make: Factory, cast: Cast) -> Make:
     """A waiting one by Lan with WORDS in it."""
     if kind is Kind.STORY:
         return lambda: make.waiting_story(text=wording("A title", WORDS))
+    if kind is Kind.TRANSLATION:
+        return lambda: translated(site, make, cast)
     on = make.live_story(cast.member)
     return lambda: make.comment(on, cast.lan, WORDS, is_trusted=False)
+
+
+def translated(site: Site, make: Factory, cast: Cast) -> int:
+    """Of somebody else's story of one paragraph."""
+    on = make.live_story(cast.member, wording("Another title", "One paragraph of a story."))
+    translations = Translations(site, make)
+    number = translations.draft(on, "vi", cast.lan)
+    with site.reading():
+        (key,) = [
+            part.key for part in parts.to_translate(revision(on, RevisionState.LIVE)) if part.role == "text"
+        ]
+    translations.send(number, cast.lan, {key: WORDS})
+    return number
 
 
 @pytest.fixture
@@ -40,6 +64,11 @@ def live(waiting: Make, make: Factory) -> Make:
         return number
 
     return made
+
+
+def holding(page: Page, words: str) -> set[str]:
+    """The names of the fields these words stand in."""
+    return {str(one["name"]) for one in page.soup.select("textarea") if one.get_text().strip() == words}
 
 
 def sees(as_: As, person: object, number: int) -> bool:
@@ -125,9 +154,10 @@ def test_an_edit_waits_while_the_approved_text_stays(
     site: Site, cast: Cast, make: Factory, as_: As, kind: Kind, live: Make
 ) -> None:
     number = live()
-    path = f"/stories/{number}/edit" if kind is Kind.STORY else f"/comments/{number}/edit"
-    button = "button[value=submit]" if kind is Kind.STORY else "main form"
-    as_(cast.lan).visit(path).submit(button, body="Quite other words about the bridge.")
+    path, button = EDITORS[kind]
+    page = as_(cast.lan).visit(path.format(number))
+    (field,) = {"body"} if kind is not Kind.TRANSLATION else holding(page, WORDS)
+    page.submit(button, **{field: "Quite other words about the bridge."})
     assert sees(as_, None, number)
     make.decide(number)
     assert "Quite other words" in as_(None).visit(f"/contributions/{number}").main

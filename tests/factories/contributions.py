@@ -49,6 +49,10 @@ class Factory:
     def __init__(self, site: Site, cast: Cast) -> None:
         self._site, self._cast = site, cast
 
+    @property
+    def cast(self) -> Cast:
+        return self._cast
+
     def vehicle(self, by: Person | None = None, model: str = "Vireo", **said: Any) -> int:
         """In the author's garage; public, unless ``is_public`` is False."""
         car = Car(model=model, **{"is_public": True, **said})

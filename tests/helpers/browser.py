@@ -75,6 +75,11 @@ class Browser:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return Page(self, self.client.post(path, data=data, headers=named, base_url=self.base, buffered=True))
 
+    def choose_language(self, code: str) -> "Browser":
+        """As a member, for good."""
+        self.post("/account/language", {"ui": code})
+        return self
+
     def token(self) -> str:
         """A CSRF token of this browser's session."""
         with self.client.session_transaction(base_url=self.base) as session:

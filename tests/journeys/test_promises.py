@@ -232,6 +232,8 @@ def test_pages_ask_as_often_for_little_as_for_much(
 ) -> None:
     person = getattr(cast, who) if who else None
     number = make.live_story()
+    make.live_story(text=wording("In a language of its own", language="id"))
+    as_(None).get("/")  # what topics there are is asked once a process
     for _ in range(2):
         make.comment(number, cast.lan)
     paths = [

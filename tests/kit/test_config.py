@@ -77,9 +77,44 @@ def test_a_wrong_form_is_named(tmp_path: Path, name: str, value: str) -> None:
         load(given(tmp_path, **{name: value}))
 
 
+@pytest.mark.parametrize(
+    "url", ["https://translate.example", "http://127.0.0.1:5000", "http://[::1]:5000/machine/"]
+)
+def test_a_translating_server_has_an_address_to_which_a_path_can_be_added(tmp_path: Path, url: str) -> None:
+    assert load(given(tmp_path)).translate_url == ""
+    assert load(given(tmp_path, COMMUNITY_TRANSLATE_URL=f" {url} ")).translate_url == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "translate.example",
+        "//translate.example",
+        "ftp://translate.example",
+        "file:///etc/passwd",
+        "http://",
+        "http://translate.example:port",
+        "http://translate.example:0",
+        "http://me:pw@translate.example",
+        "http://translate.example/?key=k",
+        "http://translate.example/#here",
+        "http://translate.example/a b",
+        "http://translate.example/\n",
+        "http://[::1",
+        "http://übersetzen.example",
+    ],
+)
+def test_any_other_address_is_refused(tmp_path: Path, url: str) -> None:
+    with pytest.raises(SettingsError, match="COMMUNITY_TRANSLATE_URL"):
+        load(given(tmp_path, COMMUNITY_TRANSLATE_URL=url + "/"))
+
+
 def test_secrets_are_not_shown(tmp_path: Path) -> None:
     settings = Settings(
-        secret_key="very secret", database_url="postgresql://me:hush@db/x", smtp_url="smtp://me:hush@mail"
+        secret_key="very secret",
+        database_url="postgresql://me:hush@db/x",
+        smtp_url="smtp://me:hush@mail",
+        translate_key="hush",
     )
     assert "secret" not in repr(settings).replace("secret_key", "")
     assert "hush" not in repr(settings)

@@ -232,7 +232,38 @@ def test_a_chosen_language_is_remembered_and_that_answer_is_nobody_elses(as_: As
     assert "ui=ar" in chosen.response.headers["Set-Cookie"]
     assert browser.get("/stories").language == "ar"
     other = as_(None).get("/stories?ui=ar")
-    assert "Set-Cookie" in other.response.headers
+    assert "ui=ar" in other.response.headers["Set-Cookie"]
+    for answer in (chosen, other):
+        assert answer.response.headers["Cache-Control"] == "private, no-cache"
+    again = browser.get("/stories?ui=ar").response
+    assert "Set-Cookie" not in again.headers
+    assert again.headers["Cache-Control"] == "public, no-cache"
+
+
+def test_a_page_chosen_by_its_address_is_drawn_once_for_all_who_choose_it(
+    site: Site, make: Factory, as_: As
+) -> None:
+    make.live_story()
+    first = as_(None).get("/stories?ui=zh-CN", Accept_Language="de")
+    with site.count_queries() as counted:
+        second = as_(None).get("/stories?ui=zh-CN", Cookie="seen=1")
+    assert (counted.statements, counted.pulse_reads) == ([], 1)
+    assert first.language == second.language == "zh-Hans"
+    assert first.html == second.html
+    assert all("ui=zh;" in answer.response.headers["Set-Cookie"] for answer in (first, second))
+
+
+def test_a_choice_goes_with_answers_that_are_not_kept_too(as_: As) -> None:
+    missing = as_(None).get("/nowhere?ui=tr")
+    assert (missing.status, missing.language) == (404, "tr")
+    assert "ui=tr;" in missing.response.headers["Set-Cookie"]
+
+
+def test_pages_say_which_language_they_are_in(as_: As) -> None:
+    for path in ("/about", "/about", "/transparency.atom", "/account/login", "/nowhere"):
+        answer = as_(None).get(path, Accept_Language="pt-PT").response
+        assert answer.headers["Content-Language"] == "pt-BR"
+        assert {"Cookie", "Accept-Language"} <= {v.strip() for v in answer.headers["Vary"].split(",")}
 
 
 def test_memory_has_an_end(make_site: MakeSite) -> None:

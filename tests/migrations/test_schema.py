@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ from tests.cast import Cast
 from tests.conftest import As, MakeDatabase
 from tests.factories.contributions import Factory, contribution, decision, form_id, story, wording
 from tests.factories.photos import Photos
+from tests.factories.translations import Translations
 from tests.helpers.browser import Browser
 from tests.helpers.site import Site
 
@@ -120,6 +122,7 @@ def fill(url: str, instance: Path) -> None:
         browser = Browser(site).enter_as(cast.member)
         assert browser.post(f"/contributions/{story}/reactions", {"on": "1"}).status == 302
         show_photos(site, cast, make)
+        translate(site, cast, make, story)
         moderate(site, cast, make, story)
         empty = [
             table for table in sorted(metadata().tables) if not site.value(f'SELECT count(*) FROM "{table}"')
@@ -137,6 +140,14 @@ def show_photos(site: Site, cast: Cast, make: Factory) -> None:
         stories.agree(story(number), {Purpose.QUOTE})
         photo = media.begin(10, name="a.jpg", areas=(), by=cast.lan.account())
         media.append(photo.id, photo.key, 0, b"some")
+
+
+def translate(site: Site, cast: Cast, make: Factory, story: int) -> None:
+    """One that is live, one that waits, one that is begun."""
+    translations = Translations(site, make)
+    translations.live(story, "id", cast.member)
+    translations.waiting(story, "vi", cast.member)
+    translations.draft(story, "de", cast.member)
 
 
 def moderate(site: Site, cast: Cast, make: Factory, story: int) -> None:
@@ -316,3 +327,29 @@ def test_an_upgrade_that_fails_at_its_last_revision_leaves_nothing_of_the_others
     with pytest.raises(DBAPIError, match="consent"):
         migrating.upgrade(url)
     assert tables(url) == {"consent"}
+
+
+def test_an_older_schema_keeps_every_word_of_a_translation(
+    empty_database: MakeDatabase, make_instance: Callable[[], Path]
+) -> None:
+    """It knows no such kind: each becomes a withdrawn story of its translator."""
+    url = empty_database()
+    migrating.upgrade(url)
+    fill(url, make_instance())
+    ids = "SELECT id FROM contribution WHERE id IN (SELECT contribution_id FROM revision WHERE passages <> '[]')"
+    translated = rows(url, f"{ids} ORDER BY id")
+    words = f"SELECT title, body FROM revision WHERE contribution_id IN ({ids}) ORDER BY id"
+    before = rows(url, words)
+    migrating.downgrade(url, "a1f09c3d7e21")
+    numbers = ", ".join(str(row[0]) for row in translated)
+    kinds = rows(url, f"SELECT DISTINCT kind, state FROM contribution WHERE id IN ({numbers}) ORDER BY state")
+    assert kinds == [("story", "withdrawn")]
+    kept = rows(url, f"SELECT title, body FROM revision WHERE contribution_id IN ({numbers}) ORDER BY id")
+    assert kept == before
+    open_reviews = rows(
+        url, "SELECT language, country, count(*) FROM review WHERE closed_at IS NULL GROUP BY 1, 2"
+    )
+    backlog = rows(url, "SELECT language, country, waiting FROM backlog WHERE waiting > 0")
+    assert sorted(open_reviews) == sorted(backlog)
+    migrating.upgrade(url)
+    command.check(migrating.configuration(url))

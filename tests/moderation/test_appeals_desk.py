@@ -40,7 +40,7 @@ def latest(site: Site) -> int:
 
 
 def page_of(as_: As, person: Person, number: int) -> Page:
-    return as_(person).visit(f"/moderation/appeals/{number}?ui=en")
+    return as_(person).choose_language("en").visit(f"/moderation/appeals/{number}")
 
 
 def decided(as_: As, person: Person, number: int, verdict: str = WRONG, **more: object) -> Page:

@@ -54,9 +54,7 @@ def change(db: Site, cast: Cast) -> Callable[..., None]:
 
 def rules(as_: As, cast: Cast) -> Browser:
     """The admin's browser, speaking English."""
-    browser = as_(cast.admin)
-    browser.visit("/?ui=en")
-    return browser
+    return as_(cast.admin).choose_language("en")
 
 
 def seen_by(browser: Browser) -> bool:

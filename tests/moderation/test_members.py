@@ -87,7 +87,7 @@ def test_the_page_says_who_it_is_and_counts(db: Site, cast: Cast, make: Factory,
         )
     )
     assert facts["Standing"] == "good"
-    assert facts["Reads"] == "Vietnamese, English"
+    assert facts["Reads"] == "Vietnamese and English"
     assert facts["Live texts"] == "1"
     assert facts["Refused or hidden in 90 days"] == "1 of 3 sent"
 

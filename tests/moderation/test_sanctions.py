@@ -58,7 +58,8 @@ def send(as_: As, cast: Cast) -> Reach:
     """Through the form on the member's page."""
 
     def sent(measure: str, *, by: Person | None = None, on: Person | None = None, **changes: object) -> Page:
-        page = as_(by or cast.moderator).visit(f"/moderation/members/{(on or cast.lan).handle}?ui=en")
+        desk = as_(by or cast.moderator).choose_language("en")
+        page = desk.visit(f"/moderation/members/{(on or cast.lan).handle}")
         given = {"ground": "1.2", "explanation": WORDS, "gravity": "serious", "intent": "careless", **changes}
         return page.submit(FORM, measure=measure, **given)
 

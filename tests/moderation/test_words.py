@@ -18,9 +18,7 @@ LISTED = "SELECT language, word, folded, note FROM listed_word ORDER BY id"
 @pytest.fixture
 def admin(cast: Cast, as_: As) -> Browser:
     """An admin's browser, in English."""
-    browser = as_(cast.admin)
-    browser.visit("/moderation/words?ui=en")
-    return browser
+    return as_(cast.admin).choose_language("en")
 
 
 def lists(page: Page, word: str, language: str = "", note: str = "") -> Page:

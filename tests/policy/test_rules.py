@@ -31,6 +31,7 @@ class Something:
     was_submitted: bool = False
     language: str = "en"
     is_closed: bool = False
+    needs_reader: bool = False
 
     @property
     def is_public(self) -> bool:
@@ -80,6 +81,7 @@ PEOPLE: dict[str, rules.Person] = {
 AUTHORS = {name for name in PEOPLE if name.startswith("author")}
 ADMINS = {"admin", "admin elsewhere"}
 DESK = {"moderator", "moderator elsewhere"} | ADMINS
+READERS = DESK - {"moderator elsewhere"}
 DESK_OF_ALL = DESK | {"author moderator"}
 ACTIVE = {"author", "author warned", "author moderator", "member", "warned"} | DESK
 SIGNED_IN = set(PEOPLE) - {"visitor"}
@@ -91,13 +93,15 @@ THINGS = {
     "waiting": Something(State.WAITING),
     "live": Something(State.LIVE),
     "live and closed": Something(State.LIVE, is_closed=True),
+    "live and untagged": Something(State.LIVE, language="und"),
+    "live translation": Something(State.LIVE, needs_reader=True),
     "hidden": Something(State.HIDDEN),
     "refused": Something(State.REFUSED),
     "withdrawn": Something(State.WITHDRAWN, was_submitted=True),
     "withdrawn draft": Something(State.WITHDRAWN),
     "erased": Something(State.ERASED, was_submitted=True),
 }
-LIVE = ("live", "live and closed")
+LIVE = ("live", "live and closed", "live and untagged", "live translation")
 SUBMITTED = ("returned", "waiting", "hidden", "refused", "withdrawn", "erased")
 
 ALLOWED: dict[Permission, dict[str, set[str]]] = {
@@ -114,11 +118,15 @@ ALLOWED: dict[Permission, dict[str, set[str]]] = {
         **dict.fromkeys((*SUBMITTED, *LIVE), AUTHORS | DESK),
     },
     Permission.FOLLOW_STATUS: dict.fromkeys(THINGS, AUTHORS),
-    Permission.COMMENT: {"live": ACTIVE},
+    Permission.COMMENT: dict.fromkeys(("live", "live and untagged", "live translation"), ACTIVE),
     Permission.REACT: dict.fromkeys(LIVE, ACTIVE),
     Permission.REVIEW: dict.fromkeys((*SUBMITTED, *LIVE), DESK_OF_ALL),
-    Permission.DECIDE: dict.fromkeys(("waiting", *LIVE, "hidden"), DESK),
-    Permission.RESTRICT: dict.fromkeys(("waiting", *LIVE, "hidden"), DESK - {"moderator elsewhere"}),
+    Permission.DECIDE: {
+        **dict.fromkeys(("waiting", *LIVE, "hidden"), DESK),
+        "live translation": READERS,
+    },
+    Permission.RESTRICT: {**dict.fromkeys(("waiting", *LIVE, "hidden"), READERS), "live and untagged": DESK},
+    Permission.HAND_ON: dict.fromkeys(("waiting", *LIVE, "hidden"), DESK),
     Permission.REPORT: dict.fromkeys(LIVE, ALL - AUTHORS),
     Permission.READ_REPORTS: dict.fromkeys(THINGS, DESK),
 }

@@ -9,7 +9,7 @@ from tests.factories.contributions import BODY, Factory, wording
 from tests.factories.photos import Photos
 from tests.helpers.site import Site
 
-MOST = 7  # as of any page (tests/journeys/test_promises.py), and one look at the pulse
+MOST = 8  # as of any page (tests/journeys/test_promises.py), one look at the pulse, and the languages it can be read in
 
 
 def asked(site: Site, as_: As, person: Person | None, path: str) -> int:

@@ -18,11 +18,19 @@ TOO_WIDE = """() => {
     if (root.scrollWidth <= root.clientWidth) return [];
     const sticks = [...document.querySelectorAll("body *")].filter((one) => {
         const box = one.getBoundingClientRect();
-        return box.width && (box.right > root.clientWidth + 1 || box.left < -1);
+        return one.checkVisibility({ visibilityProperty: true }) && (box.right > root.clientWidth + 1 || box.left < -1);
     });
     const names = sticks.map((one) => `${one.tagName.toLowerCase()}.${one.className}`);
     return [`${root.scrollWidth} px: ${names.slice(0, 6).join(", ")}`];
 }"""
+# What is hidden for eyes, scrolls, or says by an ellipsis that there is more, is cut on purpose.
+CUT_OFF = """() => [...document.querySelectorAll("body *")].filter((one) => {
+    const style = getComputedStyle(one);
+    const hides = ["hidden", "clip"].includes(style.overflowX);
+    const isSeen = one.clientWidth > 1 && one.clientHeight > 1 && style.clipPath === "none" && one.checkVisibility();
+    const isText = one.innerText?.trim() && style.textOverflow !== "ellipsis";
+    return hides && isSeen && isText && one.scrollWidth > one.clientWidth + 1;
+}).slice(0, 6).map((one) => `${one.tagName.toLowerCase()}.${one.className}: ${one.innerText.slice(0, 60)}`)"""
 
 axe = Axe()
 
@@ -122,9 +130,13 @@ class Person:
 
     def _too_wide(self) -> list[str]:
         self.page.set_viewport_size(NARROWEST)  # type: ignore[arg-type]
-        found: list[str] = self.page.evaluate(TOO_WIDE)
+        wide: list[str] = self.page.evaluate(TOO_WIDE)
+        cut: list[str] = self.page.evaluate(CUT_OFF)
         self.page.set_viewport_size(WIDE)  # type: ignore[arg-type]
-        return [f"scrolls sideways at 320 px, {one}" for one in found]
+        return [
+            *(f"scrolls sideways at 320 px, {one}" for one in wide),
+            *(f"cut off at 320 px, {one}" for one in cut),
+        ]
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):

@@ -28,7 +28,7 @@ STRANGER = "passer-by@example.test"
 def test_a_strangers_report_ends_in_a_reversal(person: MakePerson, product: Product, people: Cast) -> None:
     cast, site = people, people.site
     writer = cast.join("Hanan حنان", "EG", "ar")
-    first, second = (cast.join(name, "EG", "ar", "en", role=Role.MODERATOR) for name in ("Rania", "Samir"))
+    first, second = (cast.join(name, "EG", "en", "ar", role=Role.MODERATOR) for name in ("Rania", "Samir"))
     number = Factory(site, cast).live_story(writer, wording(TITLE, BODY, language="ar"))
     story = f"/stories/{number}"
     reports(person, product, story)

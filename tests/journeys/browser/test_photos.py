@@ -215,7 +215,7 @@ def looks_in_arabic(author: Person) -> None:
     expect(author.one(".brush-picture")).to_be_visible()
     author.looks_around()
     author.presses("[data-covering=leave]")
-    author.goes(str(link.get_attribute("href")), lands=AREAS)
+    author.goes(f"{link.get_attribute('href')}?ui=ar", lands=AREAS + r"\?ui=ar")
     expect(author.one(".brush-picture")).to_be_visible()
     author.looks_around()
     author.speaks = "en", "ltr"
