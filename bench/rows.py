@@ -15,6 +15,7 @@ MEMBER = "bench-member@example.test"
 MODERATOR = "bench-moderator@example.test"
 FAR_DOWN = 1000  # pages walked by their own "next" links
 MOST_DECIDED = 5_000
+SIXTEENTH = "zh"
 PHOTO = re.compile(r"/photos/[0-9a-f]{16}/320\.webp")
 REVIEW = re.compile(r'href="/moderation/reviews/(\d+)[?"]')
 STORY = (
@@ -32,14 +33,14 @@ class Desk:
         self.address = address
         self.report = report
         self.notes: dict[str, object] = {}
-        self._visitors: dict[str, Visitor] = {}
+        self._visitors: dict[tuple[str, str], Visitor] = {}
 
-    def visitor(self, email: str) -> Visitor:
-        if email not in self._visitors:
-            visitor = self._visitors[email] = Visitor(self.address)
+    def visitor(self, email: str, language: str) -> Visitor:
+        if (email, language) not in self._visitors:
+            visitor = self._visitors[email, language] = Visitor(self.address, language)
             if email:
                 visitor.sign_in(email, PASSWORD)
-        return self._visitors[email]
+        return self._visitors[email, language]
 
     def story(self, label: str) -> str:
         return f"/stories/{self.report[label]}"
@@ -47,16 +48,22 @@ class Desk:
 
 @dataclass(frozen=True)
 class Row:
-    """``find`` gives the path to ask for; ``email`` is empty for a visitor who is signed out."""
+    """``find`` gives the path to ask for; ``email`` is empty for a visitor who is signed out.
+
+    ``language`` is that of the interface: a stranger's browser asks for it, a member's page by its address.
+    """
 
     name: str
     find: Callable[[Desk], str]
     email: str = ""
     posts: Callable[[Visitor, Page], NextRequest] | None = None
+    language: str = "en"
 
     def load(self, desk: Desk) -> Load:
-        visitor = desk.visitor(self.email)
+        visitor = desk.visitor(self.email, self.language)
         page = visitor.visit(self.find(desk))
+        if self.email and not page.language.startswith(self.language):
+            page = visitor.visit(f"{visitor.path}?ui={self.language}")
         self._check(page, visitor)
         if self.posts:
             return Load(desk.address, self.posts(visitor, page), expected=(302, 303))
@@ -67,6 +74,8 @@ class Row:
         """A page for somebody else would be measured just as happily."""
         if bool(self.email) != ("/account/logout" in page.text):
             raise Unexpected(f"{self.name}: {visitor.path} is not the page of {self.email or 'a stranger'}")
+        if not page.language.startswith(self.language):
+            raise Unexpected(f"{self.name}: {visitor.path} is in {page.language}, not in {self.language}")
         if not self.email and visitor.cookies:
             raise Unexpected(f"{self.name}: a stranger was given the cookies {', '.join(visitor.cookies)}")
 
@@ -151,6 +160,14 @@ ROWS = (
     Row("story, 12 photos", lambda desk: desk.story("photos_12")),
     Row("story, 1 photo, signed in", lambda desk: desk.story("photos_1"), MEMBER),
     Row("story, 12 photos, signed in", lambda desk: desk.story("photos_12"), MEMBER),
+    Row("home, in Chinese", lambda desk: "/", language=SIXTEENTH),
+    Row("story, 20 comments, in Chinese", lambda desk: desk.story("story_20"), language=SIXTEENTH),
+    Row(
+        "story, 20 comments, signed in, in Chinese",
+        lambda desk: desk.story("story_20"),
+        MEMBER,
+        language=SIXTEENTH,
+    ),
     Row("a photo, 320 px", _photo),
     Row("queue, moderator", lambda desk: "/moderation", MODERATOR),
     # Last, because they change what the others read; the second decides on what the first has sent, too.

@@ -24,12 +24,15 @@ class Page(HTMLParser):
         self.fields: dict[str, str] = {}
         self.choices: dict[str, list[str]] = {}
         self.next = ""
+        self.language = ""
         self._list = ""
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        if tag == "input" and "name" in given:
+        if tag == "html":
+            self.language = given.get("lang", "")
+        elif tag == "input" and "name" in given:
             self.fields.setdefault(given["name"], given.get("value", ""))
             if given.get("type") == "radio":
                 self.choices.setdefault(given["name"], []).append(given.get("value", ""))
@@ -44,6 +47,7 @@ class Page(HTMLParser):
 @dataclass
 class Visitor:
     address: tuple[str, int]
+    language: str = "en"  # what the browser asks for
     cookies: dict[str, str] = field(default_factory=dict)
     path: str = "/"  # where the last visit ended, after redirects
 
@@ -82,7 +86,7 @@ class Visitor:
         headers = {
             "Host": origin,
             "Accept": "text/html",
-            "Accept-Language": "en",
+            "Accept-Language": self.language,
             "Referer": f"http://{origin}/",
         }
         if self.cookies:
