@@ -188,8 +188,9 @@ def test_places_are_free_again_after_every_failure(serve: Callable[[Answer], Tra
     for _ in range(machine.MOST_AT_ONCE * 2):
         with pytest.raises(Unanswered, match="status 500"):
             shared.translate(TWO, "vi", "en")
-    server.answer = translator.later(1)
-    impatient = Machine(server.address, seconds=0.05)
+    server.answer = translator.later(2)
+    # Patient enough for a busy machine to answer when it is well again.
+    impatient = Machine(server.address, seconds=0.5)
     for _ in range(machine.MOST_AT_ONCE):
         with pytest.raises(Unanswered, match="no whole answer"):
             impatient.translate(TWO, "vi", "en")
