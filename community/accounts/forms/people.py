@@ -54,7 +54,9 @@ class SettingsForm(_Preferences):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.best.choices = [(code, languages.name(code, i18n.language())) for code in self.read]
+        self.best.choices = [
+            (code, languages.name(code, i18n.language())) for code in self.read if languages.is_language(code)
+        ]
         self.countries_at_hand = [c for c in self.desk_countries.data or [] if countries.is_country(c)]
         self.desk_countries.choices = _first(self.countries_at_hand, countries.choices(i18n.language()))
 
