@@ -7,10 +7,11 @@ names; anything else is passed over.
 
 import re
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
@@ -18,6 +19,9 @@ from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, Response, current_app, g, has_app_context, has_request_context, request
 from flask_babel import Babel, Domain, force_locale, get_locale
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import dump_cookie, parse_accept_header
 from werkzeug.wrappers import Response as AnyResponse
@@ -34,6 +38,8 @@ PRIVATE = "private, no-cache"  # an answer that brings one browser its cookie is
 _TAG = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{1,8})*", re.ASCII | re.IGNORECASE)
 _LONGEST_TAG = 35  # characters, as RFC 5646 (section 4.4.1) asks implementations to take
 _FORMERLY = {"in": "id"}  # what Java, and so older telephones, call Indonesian
+# Those whose own digits CLDR puts first (``defaultNumberingSystem``); Arabic's are 0 to 9 there.
+_DIGITS = {"fa": str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")}
 _SAID_IN_WORDS = frozenset({"text/html", "application/atom+xml"})
 
 Preference = Callable[[], str | None]
@@ -46,11 +52,7 @@ def init_app(app: Flask, *, instance: Path, of_account: Preference) -> None:
     # One catalogue in memory for those who ask us and those who ask Flask-Babel.
     Babel(app, locale_selector=lambda: _select(of_account)).domain_instance = _Spoken()
     # A page says some fifty things: its catalogue is looked up by one name, not resolved anew for each.
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda words: _catalogue().ugettext(words),
-        lambda one, many, number: _catalogue().ungettext(one, many, number),
-        newstyle=True,
-    )
+    app.jinja_env.globals.update(_=_gettext, gettext=_gettext, ngettext=_ngettext)
     app.after_request(_say)
     app.after_request(lambda response: _remember(response, of_account))
 
@@ -82,6 +84,42 @@ def listed(words: list[str]) -> str:
     return format_list(words, locale=language())
 
 
+def digits(words: str) -> str:
+    """Digits as this language writes them."""
+    table = _DIGITS.get(language())
+    return words.translate(table) if table else words
+
+
+class _Number(int):
+    """What stands in a sentence in the language's own digits."""
+
+    def __str__(self) -> str:
+        return digits(super().__repr__())
+
+
+def _worded(values: Mapping[str, Any]) -> dict[str, Any]:
+    if language() not in _DIGITS:
+        return dict(values)
+    return {name: _Number(value) if type(value) is int else value for name, value in values.items()}
+
+
+@pass_context
+def _gettext(context: Context, words: str, **values: Any) -> str:
+    return _put(context, _catalogue().ugettext(words), values)
+
+
+@pass_context
+def _ngettext(context: Context, one: str, many: str, number: int, **values: Any) -> str:
+    values.setdefault("num", number)
+    return _put(context, _catalogue().ungettext(one, many, number), values)
+
+
+def _put(context: Context, words: str, values: Mapping[str, Any]) -> str:
+    # A sentence without values is formatted, too: its percent signs are written twice in every catalogue.
+    said = Markup(words) if context.eval_ctx.autoescape else words  # noqa: S704 - ours; what is put in is escaped
+    return said % _worded(values)
+
+
 def _catalogue() -> NullTranslations:
     return _read(current_app.config["BABEL_TRANSLATION_DIRECTORIES"], language())
 
@@ -91,6 +129,12 @@ class _Spoken(Domain):
 
     def get_translations(self) -> NullTranslations:
         return _catalogue()
+
+    def gettext(self, string: str, **variables: Any) -> str:
+        return str(super().gettext(string, **_worded(variables)))
+
+    def ngettext(self, singular: str, plural: str, num: int, **variables: Any) -> str:
+        return str(super().ngettext(singular, plural, _Number(num), **_worded(variables)))
 
 
 @lru_cache(maxsize=64)

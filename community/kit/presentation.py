@@ -8,9 +8,10 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from babel.units import format_unit
 from flask import Flask, current_app, request, url_for
-from flask_babel import format_datetime, format_decimal, format_timedelta
+from flask_babel import format_datetime, format_timedelta
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
@@ -95,10 +96,10 @@ def init_app(app: Flask, site: Site, *, for_everybody: Collection[str]) -> None:
     )
     filters: dict[str, Callable[..., object]] = {
         "ago": ago,
-        "date": lambda moment: _date(moment.date(), "long", i18n.language()),
+        "date": lambda moment: i18n.digits(_date(moment.date(), "long", i18n.language())),
         "day": day,
-        "datetime": lambda moment: format_datetime(moment, "medium"),
-        "number": format_decimal,
+        "datetime": lambda moment: i18n.digits(format_datetime(moment, "medium")),
+        "number": number,
         "listed": listed,
         "duration": duration,
         "distance": distance,
@@ -164,7 +165,7 @@ def listed(parts: Iterable[str]) -> Markup:
 
 def day(moment: datetime, spoken: str = "") -> str:
     """A date in few letters."""
-    return _date(moment.date(), "medium", spoken or i18n.language())
+    return i18n.digits(_date(moment.date(), "medium", spoken or i18n.language()))
 
 
 @lru_cache(maxsize=2048)
@@ -178,14 +179,20 @@ def _date(day: date, form: str, language: str) -> str:
     return format_date(day, form, locale=language)
 
 
+def number(value: float, form: str | None = None) -> str:
+    """In the language's own digits, with its marks between them."""
+    spoken = i18n.language()
+    return i18n.digits(str(format_decimal(value, form, locale=spoken, numbering_system="default")))
+
+
 def ago(moment: datetime) -> str:
     """How long ago; only for pages that are drawn for one reader, since it goes stale on kept ones."""
-    return str(format_timedelta(moment - clock.now(), add_direction=True))
+    return i18n.digits(str(format_timedelta(moment - clock.now(), add_direction=True)))
 
 
 def distance(number: int, unit: str) -> str:
     """So many kilometres (``km``) or miles (``mi``), in the reader's words and digits."""
-    return format_unit(number, DISTANCES[unit], "short", locale=i18n.language())
+    return i18n.digits(format_unit(number, DISTANCES[unit], "short", locale=i18n.language()))
 
 
 def isolated(words: str) -> str:
@@ -195,4 +202,4 @@ def isolated(words: str) -> str:
 
 def duration(seconds: int) -> str:
     """A length of time in the reader's words, to the largest unit."""
-    return str(format_timedelta(timedelta(seconds=max(60, seconds))))
+    return i18n.digits(str(format_timedelta(timedelta(seconds=max(60, seconds)))))

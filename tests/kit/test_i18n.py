@@ -1,12 +1,14 @@
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from babel import Locale
+from flask import render_template_string
 from flask_babel import gettext, ngettext
 
-from community.kit import i18n, languages
+from community.kit import i18n, languages, presentation
 from tests.cast import Cast
 from tests.conftest import As
 from tests.factories.contributions import Factory
@@ -240,3 +242,16 @@ def test_both_ways_to_ask_are_one_catalogue(site: Site) -> None:
 def test_catalogues_are_compiled_under_their_languages_codes(prepared: Path) -> None:
     compiled = {file.parents[1].name for file in (prepared / "locales").glob("*/LC_MESSAGES/messages.mo")}
     assert compiled == set(languages.INTERFACE)
+
+
+@pytest.mark.parametrize(("spoken", "shown"), [("fa", "۱۲"), ("ar", "12"), ("en", "12")])
+def test_numbers_stand_in_the_digits_of_the_language(site: Site, spoken: str, shown: str) -> None:
+    """CLDR's first numbering system: Persian has its own digits, Arabic 0 to 9."""
+    with site.app.test_request_context(), i18n.speaking(spoken):
+        drawn = render_template_string(
+            '{{ ngettext("%(num)s answer", "%(num)s answers", n) }} {{ n | number }}', n=12
+        )
+        said = ngettext("%(num)s answer", "%(num)s answers", 12)
+        assert drawn.count(shown) == 2
+        assert shown in said
+        assert presentation.day(datetime(2026, 5, 12, tzinfo=UTC)).count(shown) == 1

@@ -175,4 +175,4 @@ def _said(check: str, words: str, _language: str) -> str:
 @lru_cache(maxsize=1024)
 def _length(number: int, unit: str, language: str) -> str:
     """Kept, because CLDR takes its time over each, and a page says thirty."""
-    return format_unit(number, unit, length="short", locale=language)
+    return i18n.digits(format_unit(number, unit, length="short", locale=language))

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from babel.dates import format_skeleton
-from flask_babel import format_decimal
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from community.kit import charts, clock, i18n, languages
+from community.kit import charts, clock, i18n, languages, presentation
 from community.kit.charts import Chart, Series
 from community.moderation import queries
 from community.moderation.models import Act
@@ -124,7 +123,7 @@ def _drawn(key: str, title: str, labels: Sequence[str], series: Sequence[Series]
         description=described(labels, series),
         labels=labels,
         series=series,
-        say=lambda value: str(format_decimal(value, "#,##0.#")),
+        say=lambda value: presentation.number(value, "#,##0.#"),
         is_mirrored=languages.direction(i18n.language()) == "rtl",
     )
     draw = {"waiting": charts.bars, "decisions": charts.columns}.get(key, charts.lines)

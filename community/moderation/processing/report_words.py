@@ -6,13 +6,12 @@ from datetime import date
 from typing import Any
 
 from babel.dates import format_skeleton
-from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from markupsafe import Markup
 
-from community.kit import charts, countries, i18n, languages
+from community.kit import charts, countries, i18n, languages, presentation
 from community.kit.charts import Chart, Series
 from community.moderation.processing.guidelines import CATEGORIES
 from community.moderation.processing.lines import ACTS, KINDS, SOURCES, Guide
@@ -196,7 +195,7 @@ def _chart(key: str, title: Words, rows: list[Row], total: dict[str, Value]) -> 
         description=described(labels, series),
         labels=labels,
         series=series,
-        say=lambda value: str(format_decimal(value, "#,##0.#")),
+        say=lambda value: presentation.number(value, "#,##0.#"),
         is_mirrored=languages.direction(i18n.language()) == "rtl",
     )
     return None if chart.is_empty else charts.columns(chart) if key == "months" else charts.bars(chart)
@@ -217,5 +216,5 @@ def described(labels: Sequence[str], series: Sequence[Series]) -> str:
     return _(
         "Most: %(label)s, %(number)s. All numbers stand in the table.",
         label=labels[sums.index(most)],
-        number=format_decimal(most),
+        number=presentation.number(most),
     )
