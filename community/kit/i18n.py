@@ -104,12 +104,12 @@ def _worded(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @pass_context
-def _gettext(context: Context, words: str, **values: Any) -> str:
+def _gettext(context: Context, words: str, /, **values: Any) -> str:
     return _put(context, _catalogue().ugettext(words), values)
 
 
 @pass_context
-def _ngettext(context: Context, one: str, many: str, number: int, **values: Any) -> str:
+def _ngettext(context: Context, one: str, many: str, number: int, /, **values: Any) -> str:
     values.setdefault("num", number)
     return _put(context, _catalogue().ungettext(one, many, number), values)
 
