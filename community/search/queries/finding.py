@@ -89,9 +89,11 @@ class _Looked(NamedTuple):
 
 
 def found(
-    question: Question, languages: Collection[str], *, after: str | None = None
+    question: Question, languages: Collection[str], *, after: str | None = None, apart: Collection[int] = ()
 ) -> paging.Page[Sequence[Card]]:
     """A page of live stories, each in every one of the languages it was found in; no languages means all.
+
+    Those of members ``apart`` are left out, and the page is shorter by them.
 
     Raises NotFound for a cursor that was not made here.
     """
@@ -100,7 +102,8 @@ def found(
         return paging.Page((), None)
     ids = [entry_id for entry_id, _in_title in looked.entries.values()]
     stories: defaultdict[int, list[Row[*tuple[Any, ...]]]] = defaultdict(list)
-    for row in db.session.execute(_cards(question, languages, ids)):
+    cards = _cards(question, languages, ids)
+    for row in db.session.execute(cards.where(Contribution.author_id.not_in(apart)) if apart else cards):
         stories[place_of(row.entry_id)].append(row)
     shown = [
         [_card(row) for row in stories[place]]

@@ -27,7 +27,7 @@ def index() -> Page:
 
 def _found(question: Question, asked: tuple[str, ...]) -> dict[str, Any]:
     """What the page shows once there is something to look for."""
-    page = queries.found(question, asked, after=request.args.get("after"))
+    page = queries.found(question, asked, after=request.args.get("after"), apart=accounts.apart())
     spoken = tuple(dict.fromkeys((*asked, *story_access.spoken())))
     (cards,) = story_processing.dressed((), [terms.best(story, spoken) for story in page.rows])
     return {

@@ -1,0 +1,86 @@
+"""The table of stages, as admins keep it: names in each language, an order, which of them are used."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from community.ideas import queries
+from community.ideas.models import Meaning, Stage, StageName
+from community.kit import db, text, unit_of_work
+from community.kit.errors import Invalid
+
+NO_NAME = _l("Every stage needs an English name.")
+TAKEN = _l("There is another stage with this address already.")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A stage as it is to be: names by language, those that are empty left out."""
+
+    slug: str
+    position: int
+    is_used: bool
+    names: dict[str, str]
+
+
+def save_stages(columns: Sequence[Column]) -> Sequence[Stage]:
+    """All of them as they are now.
+
+    Raises Invalid when a stage would have no English name, or nothing could be open any more.
+    """
+    if any(text.is_blank(one.names.get("en", "")) for one in columns):
+        raise Invalid({"names": [NO_NAME]})
+    meanings = {one.slug: one.meaning for one in queries.stages("en")}
+    if not any(one.is_used and meanings.get(one.slug) is Meaning.OPEN for one in columns):
+        raise Invalid({"names": [_l("New ideas need a stage to begin in.")]})
+    for one in columns:
+        db.session.execute(
+            update(Stage)
+            .where(Stage.slug == one.slug)
+            .values(position=one.position, is_used=one.is_used)
+            .execution_options(synchronize_session=False)
+        )
+        number = db.session.scalar(select(Stage.id).where(Stage.slug == one.slug))
+        if number is not None:
+            _name(number, one.names)
+    db.session.expire_all()
+    unit_of_work.public_change()
+    return queries.table()
+
+
+def add_stage(slug: str, meaning: Meaning, names: dict[str, str]) -> Stage:
+    """At the end of the board; added again as it stands it is the same stage. Raises Invalid for a taken slug."""
+    if text.is_blank(names.get("en", "")):
+        raise Invalid({"names": [NO_NAME]})
+    upsert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    last = select(func.coalesce(func.max(Stage.position), 0) + 1).scalar_subquery()
+    row = upsert(Stage).values(slug=slug, meaning=meaning, position=last, is_used=True)
+    made = db.session.scalar(row.on_conflict_do_nothing(index_elements=["slug"]).returning(Stage.id))
+    stage = queries.stage(slug)
+    if stage is None or not (made or _says(stage, meaning, names)):
+        raise Invalid({"slug": [TAKEN]})
+    if made:
+        _name(stage.id, names)
+        unit_of_work.public_change()
+    return stage
+
+
+def _says(stage: Stage, meaning: Meaning, names: dict[str, str]) -> bool:
+    return stage.meaning is meaning and queries.stage_names().get(stage.id) == _kept(names)
+
+
+def _name(stage_id: int, names: dict[str, str]) -> None:
+    db.session.execute(
+        delete(StageName).where(StageName.stage_id == stage_id).execution_options(synchronize_session=False)
+    )
+    rows = [
+        {"stage_id": stage_id, "language": language, "name": name} for language, name in _kept(names).items()
+    ]
+    db.session.execute(insert(StageName), rows)
+
+
+def _kept(names: dict[str, str]) -> dict[str, str]:
+    return {language: name for language, name in names.items() if not text.is_blank(name)}

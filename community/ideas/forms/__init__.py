@@ -1,0 +1,1 @@
+"""The forms of ideas: writing one, standing behind one, answering for the maker."""

@@ -1,0 +1,10 @@
+"""The blueprint all pages of this room hang on."""
+
+from flask import Blueprint
+from werkzeug.wrappers import Response
+
+BIGGEST = 2**63 - 1
+
+Page = Response | str | tuple[str, int]
+
+blueprint = Blueprint("ideas", __name__)

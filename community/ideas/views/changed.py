@@ -1,0 +1,26 @@
+"""What stories changed: the ideas that came out of them, and where they stand."""
+
+from flask import render_template, request, url_for
+
+from community.ideas import queries
+from community.ideas.views.blueprint import Page, blueprint
+from community.kit import i18n
+
+
+@blueprint.get("/changed")
+def changed() -> Page:
+    """``?stage=planned``: only those; an unknown one is passed over."""
+    stages = queries.stages(i18n.language())
+    stage = next((one for one in stages if one.slug == request.args.get("stage")), None)
+    page = queries.changed(stage.id if stage else None, after=request.args.get("after"))
+    numbers = [card.id for card in page.rows]
+    following = url_for("ideas.changed", stage=stage and stage.slug, after=page.next)
+    return render_template(
+        "ideas/changed.html",
+        cards=page.rows,
+        stages={one.id: one for one in stages},
+        stage=stage,
+        fed=queries.feeding(numbers),
+        said=queries.last_said(numbers),
+        next_url=following if page.next else None,
+    )
