@@ -11,13 +11,14 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 
-from sqlalchemy import Engine, delete, select, update
+from sqlalchemy import Engine, case, delete, literal, select, update
 
 from community.kit import clock, db, jobs, unit_of_work
 
 LEASE = timedelta(minutes=2)
 RENEWAL_SECONDS = 40.0
 MOST_ATTEMPTS = 12
+MOST_DOUBLINGS = 20  # what is never given up may have been tried for weeks
 LONGEST_WAIT = timedelta(hours=6)
 IDLE_SECONDS = 1.0
 
@@ -50,7 +51,7 @@ def run_one() -> bool:
     try:
         jobs.carrier(kind)(number, payload)
         with unit_of_work.transaction():
-            db.session.execute(delete(jobs.Job).where(jobs.Job.id == number, jobs.Job.lease == lease))
+            _end(number, lease)
     except Exception as error:  # noqa: BLE001 - whatever a job raises, the next job must still run
         db.session.rollback()
         _put_back(number, lease, attempts, error)
@@ -58,6 +59,17 @@ def run_one() -> bool:
         ended.set()
         keeper.join()
     return True
+
+
+def _end(number: int, lease: str) -> None:
+    """Done: forgotten, or due again after its period."""
+    now, own = clock.now(), (jobs.Job.id == number, jobs.Job.lease == lease)
+    every = db.session.scalar(select(jobs.Job.every).where(*own))
+    if every is None:
+        db.session.execute(delete(jobs.Job).where(*own))
+        return
+    again = now + timedelta(seconds=every)
+    db.session.execute(update(jobs.Job).where(*own).values(due_at=again, lease=None, attempts=0, failure=""))
 
 
 def _take() -> tuple[int, str, dict[str, object], str, int] | None:
@@ -88,10 +100,10 @@ def _renew(number: int, lease: str, ended: threading.Event, engine: Engine) -> N
 
 
 def _put_back(number: int, lease: str, attempts: int, error: Exception) -> None:
-    """Wait 2^attempts seconds, at most LONGEST_WAIT, and give up after MOST_ATTEMPTS."""
+    """Wait 2^attempts seconds, at most LONGEST_WAIT, and give up after MOST_ATTEMPTS what is done only once."""
     log.warning("job %s failed (attempt %s): %s", number, attempts, error, exc_info=error)
     now = clock.now()
-    wait = min(timedelta(seconds=2**attempts), LONGEST_WAIT)
+    wait = min(timedelta(seconds=2 ** min(attempts, MOST_DOUBLINGS)), LONGEST_WAIT)
     with unit_of_work.transaction():
         db.session.execute(
             update(jobs.Job)
@@ -100,6 +112,8 @@ def _put_back(number: int, lease: str, attempts: int, error: Exception) -> None:
                 due_at=now + wait,
                 lease=None,
                 failure=f"{type(error).__name__}: {error}"[:2000],
-                failed_at=now if attempts >= MOST_ATTEMPTS else None,
+                failed_at=case((jobs.Job.every.is_(None), literal(now, db.Moment)))
+                if attempts >= MOST_ATTEMPTS
+                else None,
             )
         )

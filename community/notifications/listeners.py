@@ -1,6 +1,14 @@
-"""What people are told of: each listener writes a job in the transaction of what happened; the worker sends mail."""
+"""What people are told of: each listener writes notices, or a job, in the transaction of what happened.
+
+The worker sends mail, and looks again and again whether there are notices to be mailed.
+"""
+
+from datetime import timedelta
 
 from community.accounts.facts import ConfirmationWanted, PasswordChanged, RecoveryWanted
+from community.contributions.facts import Moved
+from community.contributions.models import Kind
+from community.ideas.facts import IdeaMoved, IdeasMerged, IdeasParted, QuoteAsked, Supported
 from community.kit import jobs
 from community.kit.errors import Conflict
 from community.moderation.actions import undoing
@@ -18,6 +26,7 @@ from community.moderation.facts import (
     Undone,
 )
 from community.notifications import actions
+from community.notifications.actions.digesting import SEND
 from community.translations.facts import OriginalChanged, TranslationShown
 
 CONFIRM, RECOVER, CHANGED, DECISION = "mail.confirm", "mail.recover", "mail.changed", "mail.decision"
@@ -26,6 +35,10 @@ APPEAL_RECEIVED, APPEAL_MESSAGE = "mail.appeal_received", "mail.appeal_message"
 APPEAL_DECIDED, LANGUAGE_CORRECTED = "mail.appeal_decided", "mail.language_corrected"
 TRANSLATION_SHOWN, ORIGINAL_CHANGED = "mail.translation_shown", "mail.original_changed"
 SANCTIONED, SANCTION_LIFTED = "mail.sanctioned", "mail.sanction_lifted"
+
+MAIL_AT_ONCE, MAIL_MORNINGS = "notices.at_once", "notices.mornings"
+NO_NEWS = frozenset({"restore", "undo"})
+"""Causes of a move that brings back what readers have been told of, or takes back what they have not."""
 
 jobs.carries(CONFIRM, actions.send_confirmation)
 jobs.carries(RECOVER, actions.send_recovery)
@@ -41,6 +54,41 @@ jobs.carries(APPEAL_DECIDED, actions.send_appeal_decided)
 jobs.carries(LANGUAGE_CORRECTED, actions.send_language_corrected)
 jobs.carries(TRANSLATION_SHOWN, actions.send_translation_shown)
 jobs.carries(ORIGINAL_CHANGED, actions.send_original_changed)
+jobs.carries(SEND, actions.send_digest)
+jobs.repeats(MAIL_AT_ONCE, actions.mail_at_once, timedelta(minutes=1))
+jobs.repeats(MAIL_MORNINGS, actions.mail_mornings, timedelta(minutes=15))
+
+
+def moved(fact: Moved) -> None:
+    """Something can be read that could not before, or the other way round."""
+    if fact.was_on is not None and fact.is_on is None:
+        actions.untell(fact)
+    if fact.was_on is not None or fact.is_on is None or fact.cause in NO_NEWS:
+        return
+    if fact.kind == Kind.COMMENT:
+        actions.tell_answered(fact)
+    elif fact.kind in (Kind.STORY, Kind.IDEA):
+        actions.tell_of_new(fact)
+
+
+def idea_moved(fact: IdeaMoved) -> None:
+    actions.tell_moved(fact)
+
+
+def ideas_merged(fact: IdeasMerged) -> None:
+    actions.tell_merged(fact)
+
+
+def ideas_parted(fact: IdeasParted) -> None:
+    actions.tell_parted(fact)
+
+
+def quote_asked(fact: QuoteAsked) -> None:
+    actions.tell_quoted(fact)
+
+
+def supported(fact: Supported) -> None:
+    actions.tell_supported(fact)
 
 
 def confirmation_wanted(fact: ConfirmationWanted) -> None:
