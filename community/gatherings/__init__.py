@@ -1,0 +1,1 @@
+"""Gatherings: pages that put stories together. Spotlights, and what calls asked for."""
