@@ -4,9 +4,12 @@ app > cli            assembly: the only place that knows every room
 pages                home, about, guidelines, privacy, transparency, health
 notifications        listens to facts announced below; nobody imports it
 search               what stories are found by, feeds, sitemaps; listens too, and nobody imports it
+insights             how many stories and ideas there are of what, and which words rise; for curators
+gatherings           spotlights; the pages of calls with the stories that answer them
 moderation           the queue, reviews, decisions
 stories              what members open
 translations         stories in other languages, passage by passage
+calls                stories asked for on a theme, and which of them count
 comments             threads on any contribution
 media                photos: how they arrive, what is kept of them, who sees them
 contributions        the shared row, revisions, states, visibility, reactions, topics

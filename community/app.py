@@ -13,12 +13,20 @@ from community import cli, config
 from community.accounts import access
 from community.accounts import facts as account_facts
 from community.accounts import views as account_views
+from community.calls import listeners as call_listeners
 from community.comments import listeners as comment_listeners
 from community.comments import views as comment_views
 from community.config import ROOT, Settings
 from community.contributions import facts as contribution_facts
+from community.contributions import listeners as contribution_listeners
 from community.contributions import views as contribution_views
 from community.contributions.models import MOST_PICTURES
+from community.gatherings import views as gathering_views
+from community.ideas import facts as idea_facts
+from community.ideas import listeners as idea_listeners
+from community.ideas import views as idea_views
+from community.insights import listeners as insight_listeners
+from community.insights import views as insight_views
 from community.kit import (
     assets,
     db,
@@ -46,6 +54,8 @@ from community.moderation import listeners as moderation_listeners
 from community.moderation import queries as desk
 from community.moderation import views as moderation_views
 from community.notifications import listeners as notification_listeners
+from community.notifications import queries as notices
+from community.notifications import views as notification_views
 from community.pages import views as page_views
 from community.policy import rules
 from community.policy.permissions import Permission
@@ -58,13 +68,26 @@ from community.translations import listeners as translation_listeners
 from community.translations import views as translation_views
 
 LISTENERS: tuple[tuple[type[Any], Callable[[Any], None]], ...] = (
+    (contribution_facts.Moved, idea_listeners.moved),
+    (contribution_facts.Moved, call_listeners.moved),
     (contribution_facts.Moved, story_listeners.moved),
     (contribution_facts.Moved, comment_listeners.moved),
     (contribution_facts.Moved, translation_listeners.moved),
     (contribution_facts.Moved, moderation_listeners.moved),
     (contribution_facts.Moved, search_listeners.moved),
+    (contribution_facts.Moved, insight_listeners.moved),
+    (contribution_facts.Moved, notification_listeners.moved),
+    (idea_facts.IdeaMoved, notification_listeners.idea_moved),
+    (idea_facts.IdeasMerged, notification_listeners.ideas_merged),
+    (idea_facts.IdeasParted, notification_listeners.ideas_parted),
+    (idea_facts.QuoteAsked, notification_listeners.quote_asked),
+    (idea_facts.Supported, notification_listeners.supported),
     (contribution_facts.EditionChanged, search_listeners.edition_changed),
+    (account_facts.Blocked, contribution_listeners.blocked),
     (account_facts.VehiclesRelinked, story_listeners.vehicles_relinked),
+    (account_facts.VehiclesRelinked, insight_listeners.vehicles_relinked),
+    (idea_facts.IdeasMerged, insight_listeners.ideas_merged),
+    (idea_facts.IdeasParted, insight_listeners.ideas_parted),
     (account_facts.ConfirmationWanted, notification_listeners.confirmation_wanted),
     (account_facts.RecoveryWanted, notification_listeners.recovery_wanted),
     (account_facts.PasswordChanged, notification_listeners.password_changed),
@@ -87,50 +110,42 @@ BLUEPRINTS = (
     page_views.blueprint,
     account_views.blueprint,
     account_views.garage.blueprint,
+    account_views.blocking.blueprint,
     contribution_views.blueprint,
+    contribution_views.following.blueprint,
     story_views.blueprint,
     translation_views.blueprint,
+    idea_views.blueprint,
+    gathering_views.blueprint,
     search_views.blueprint,
     search_views.feeds.blueprint,
     comment_views.blueprint,
     media_views.blueprint,
+    notification_views.blueprint,
+    insight_views.blueprint,
     moderation_views.blueprint,
     moderation_views.transparency.blueprint,
 )
-KEEPS_TEXT = frozenset(
-    {
-        "stories.create",
-        "stories.save",
-        "garage.add",
-        "garage.change",
-        "comments.create",
-        "comments.save",
-        "translations.save",
-        "moderation.decide",
-        "moderation.decide_bulk",
-        "moderation.escalate",
-        "moderation.correct_language",
-        "moderation.write_note",
-        "moderation.sanction",
-        "moderation.lift",
-        "moderation.report",
-        "moderation.open_appeal",
-        "moderation.write_message",
-        "moderation.judge",
-        "moderation.amend_clause",
-        "moderation.add_clause",
-        "moderation.save_templates",
-        "moderation.ask_appellant",
-        "moderation.add_word",
-        "moderation.try_words",
-        "moderation.list_model",
-        "moderation.rename_model",
-        "moderation.rename_maker",
-    }
-)
+_WRITES: dict[str, str] = {
+    "stories": "create save",
+    "garage": "add change",
+    "comments": "create save",
+    "translations": "save",
+    "gatherings": (
+        "create_spotlight save_spotlight save_spotlight_text create_call save_call save_call_text"
+    ),
+    "ideas": "support create save move write_note merge save_stages add_stage",
+    "moderation": (
+        "decide decide_bulk escalate correct_language write_note sanction lift report open_appeal "
+        "write_message judge amend_clause add_clause save_templates ask_appellant add_word "
+        "try_words list_model rename_model rename_maker"
+    ),
+}
+KEEPS_TEXT = frozenset(f"{room}.{name}" for room, names in _WRITES.items() for name in names.split())
+"""Endpoints that take words somebody typed: whatever goes wrong, they come back."""
 OPEN_TO_ALL = frozenset({"moderation.report", "moderation.open_appeal", "moderation.write_message"})
 """What keeps text and asks nobody to sign in."""
-FOR_EVERYBODY = ("stories", "pages", "transparency", "feeds")
+FOR_EVERYBODY = ("stories", "ideas", "gatherings", "pages", "transparency", "feeds")
 """Blueprints whose pages a visitor's browser, and this process, may keep."""
 LARGEST_REQUEST = 1024 * 1024
 LARGEST_WITH_PHOTOS = MOST_PICTURES * MOST_BYTES + LARGEST_REQUEST
@@ -218,8 +233,9 @@ def _web(app: Flask, settings: Settings) -> None:
         open_to_all=OPEN_TO_ALL,
     )
     app.before_request(_allow_photos)  # before anybody reads a form
-    CSRFProtect(app)
-    access.init_app(app, closed_since=desk.members.closed_since)
+    # A mail program that ends a kind of mail sends nothing of ours but the address, which is signed (RFC 8058).
+    CSRFProtect(app).exempt(notification_views.unsubscribe)
+    access.init_app(app, closed_since=desk.members.closed_since, unread=notices.unread)
     i18n.init_app(app, instance=settings.instance, of_account=access.ui_language)
     presentation.init_app(
         app,

@@ -33,11 +33,15 @@ class Guest(rules.Visitor):
 
 @dataclass(frozen=True)
 class Member:
-    """``current_user`` while somebody is signed in: their account, seen through this sign-in."""
+    """``current_user`` while somebody is signed in: their account, seen through this sign-in.
+
+    ``unread`` counts what they have not read of what they were told.
+    """
 
     account: Account
     sign_in: SignIn
     token: str
+    unread: int = 0
 
     is_authenticated = True
     is_active = True
@@ -67,6 +71,14 @@ class Member:
         return self.account.is_confirmed
 
     @property
+    def blocks(self) -> frozenset[int]:
+        return self.account.blocks
+
+    @property
+    def blocked_by(self) -> frozenset[int]:
+        return self.account.blocked_by
+
+    @property
     def handle(self) -> str:
         return self.account.handle
 
@@ -83,9 +95,13 @@ class Member:
         return self.account.languages
 
 
-def init_app(app: Flask, *, closed_since: ClosedSince) -> None:
-    """``closed_since`` tells since when the account of this number is closed, for who may know."""
+def init_app(app: Flask, *, closed_since: ClosedSince, unread: queries.Counts) -> None:
+    """``closed_since`` tells since when the account of this number is closed, for who may know.
+
+    ``unread`` counts what somebody has not read yet, as a part of the one question a request asks about them.
+    """
     app.extensions["closed_since"] = closed_since
+    app.extensions["unread"] = unread
     logins: Any = flask_login.LoginManager(app)
     logins.session_protection = None  # a sign-in is a row; a changed address or browser ends nothing
     logins.anonymous_user = Guest
@@ -116,6 +132,12 @@ def me() -> Account:
     if found is None:
         raise SignInNeeded
     return found.account
+
+
+def unread() -> int:
+    """How many notices the signed-in person has not read."""
+    found = member()
+    return found.unread if found else 0
 
 
 def ui_language() -> str | None:
@@ -172,6 +194,30 @@ def load_account(handle: str) -> Account:
     return account
 
 
+def load_member(handle: str, act: Permission) -> Account:
+    """Somebody's public self, to do ``act`` to. Raises NotFound, SignInNeeded."""
+    if act is not Permission.READ_MEMBER:
+        me()
+    account = load_account(handle)
+    if not rules.can(person(), act, account):
+        raise NotFound
+    return account
+
+
+def apart() -> tuple[int, ...]:
+    """Members whose words lists leave out for whoever is here: those they blocked, and those who blocked them.
+
+    For the desk and the maker's people only the former.
+    """
+    return tuple(sorted(person().blocks | unseen()))
+
+
+def unseen() -> frozenset[int]:
+    """Members who are not there for whoever is here, because they blocked them."""
+    viewer = person()
+    return frozenset(number for number in viewer.blocked_by if rules.is_shut_out(viewer, number))
+
+
 def load_vehicle(vehicle_id: int, act: Permission) -> Vehicle:
     """With its owner and the model it is listed as. Raises NotFound, SignInNeeded, Forbidden."""
     viewer = person()
@@ -199,9 +245,9 @@ def load_model(slug: str) -> Model:
 
 def _load(token: str) -> Member | None:
     """A closed account's sessions ended with it; one that was opened in that very moment is worth nothing either."""
-    row = queries.sign_in(digest(token))
+    row, unread = queries.sign_in(digest(token), current_app.extensions["unread"])
     is_open = row is not None and row.account.standing is not Standing.CLOSED
-    return Member(row.account, row, token) if row and is_open else None
+    return Member(row.account, row, token, unread) if row and is_open else None
 
 
 def _mark_used() -> None:

@@ -33,7 +33,15 @@ class PasswordChanged:
 
 @dataclass(frozen=True)
 class VehiclesRelinked:
-    """Which listed model a vehicle is has changed: that one's, or that of all which are of ``model_id`` now."""
+    """Which listed model a vehicle is, or what drives it, has changed: that one's, or that of all of ``model_id``."""
 
     vehicle_id: int | None = None
     model_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """Since this moment the two do not reach each other."""
+
+    blocker_id: int
+    blocked_id: int

@@ -1,16 +1,19 @@
 """Questions about people, their sign-ins, tokens and garage."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, SQLColumnExpression, bindparam, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from community.accounts.models import Account, Maker, Model, SignIn, Token, Vehicle
+from community.accounts.models import Account, Block, Maker, Model, SignIn, Token, Vehicle
 from community.accounts.models.garage import key
 from community.kit import clock, db
 
 OFTEN_TYPED = 20
+Counts = Callable[[SQLColumnExpression[int], ColumnElement[datetime]], ScalarSelect[int]]
+"""What counts something of the account with this number, at this moment."""
 
 
 def account(account_id: int) -> Account | None:
@@ -39,20 +42,31 @@ def handles_like(stem: str) -> set[str]:
     )
 
 
-def sign_in(token_hash: str) -> SignIn | None:
-    """A sign-in that has not run out, with its account and what it reads: one query a request."""
-    found = db.session.scalars(_sign_in(), {"token_hash": token_hash, "now": clock.now()})
-    return found.unique().one_or_none()
+def sign_in(token_hash: str, counts: Counts) -> tuple[SignIn | None, int]:
+    """A sign-in that has not run out, with its account, what it reads, and what ``counts``: one query a request."""
+    found = db.session.execute(_sign_in(counts), {"token_hash": token_hash, "now": clock.now()})
+    row = found.unique().one_or_none()
+    return (row[0], row[1]) if row else (None, 0)
 
 
 @cache
-def _sign_in() -> Select[SignIn]:
-    """Composed once: composing takes longer than running it."""
+def _sign_in(counts: Counts) -> Select[SignIn, int]:
+    """Composed once: composing takes longer than running it. ``now`` is there for ``counts`` too."""
     return (
-        select(SignIn)
+        select(SignIn, counts(SignIn.account_id, bindparam("now", type_=db.Moment)))
         .where(SignIn.token_hash == bindparam("token_hash"), SignIn.expires_at > bindparam("now"))
         .options(joinedload(SignIn.account, innerjoin=True).joinedload(Account.reading_languages))
     )
+
+
+def blocked_by(account_id: int) -> Sequence[Account]:
+    """Whom a member blocked, the last one first."""
+    return db.session.scalars(
+        select(Account)
+        .join(Block, Block.blocked_id == Account.id)
+        .where(Block.blocker_id == account_id)
+        .order_by(Block.created_at.desc(), Account.id.desc())
+    ).all()
 
 
 def sign_ins(account_id: int) -> Sequence[SignIn]:
@@ -134,6 +148,12 @@ def maker_named(name: str) -> Maker | None:
 def model(model_id: int) -> Model | None:
     """With its maker."""
     return db.session.scalar(_models().where(Model.id == model_id))
+
+
+def model_names(model_ids: Sequence[int]) -> dict[int, str]:
+    """Maker and model of each."""
+    found = db.session.scalars(_models().where(Model.id.in_(model_ids)))
+    return {model.id: model.whole_name for model in found}
 
 
 def model_by_slug(slug: str) -> Model | None:

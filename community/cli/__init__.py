@@ -12,6 +12,7 @@ from flask.cli import AppGroup, FlaskGroup
 COMMANDS = {
     "accounts": "community.cli.accounts:accounts",
     "demo": "community.cli.demo:demo",
+    "insights": "community.cli.insights:insights",
     "log": "community.cli.log:log",
     "media": "community.cli.media:media",
     "migrate": "community.cli.database:migrate",

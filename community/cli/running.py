@@ -17,7 +17,8 @@ from flask.cli import with_appcontext
 from community.cli.database import bring_up_to_date
 from community.cli.demo import SIGN_INS, fill_if_empty
 from community.config import ROOT
-from community.kit import watch
+from community.kit import jobs as repeating
+from community.kit import unit_of_work, watch
 from community.kit import worker as jobs
 
 STOP_SECONDS = 20
@@ -46,6 +47,8 @@ def worker() -> None:
     stop = threading.Event()
     jobs.stop_on_signals(stop)
     app = current_app._get_current_object()  # type: ignore[attr-defined]
+    with unit_of_work.transaction():
+        repeating.keep_repeating()
     jobs.run(stop, in_context=app.app_context)
 
 

@@ -13,7 +13,10 @@ from community.contributions.models import Contribution, State
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """``level`` is the indentation, 0 to 3; ``continues`` says that answers go on, on the comment's own page."""
+    """``level`` is the indentation, 0 to 3; ``continues`` says that answers go on, on the comment's own page.
+
+    ``is_blocked``: by the reader, whom a quiet line tells so; ``is_unseen``: by who wrote it, who blocked the reader.
+    """
 
     line: Line
     level: int
@@ -22,10 +25,19 @@ class Shown:
     is_draft: bool
     continues: bool
     may_be_answered: bool
+    is_blocked: bool = False
+    is_unseen: bool = False
 
 
-def arrange(lines: Sequence[Line], *, base_depth: int = 0, is_last_page: bool = True) -> list[Shown]:
-    """The lines to show, in their order."""
+def arrange(
+    lines: Sequence[Line],
+    *,
+    base_depth: int = 0,
+    is_last_page: bool = True,
+    blocked: Set[int] = frozenset(),
+    unseen: Set[int] = frozenset(),
+) -> list[Shown]:
+    """The lines to show, in their order, to somebody who ``blocked`` some and for whom others are ``unseen``."""
     shown: list[Shown] = []
     next_depth, next_kept_depth = -1 if is_last_page else DEEPEST, -1
     for line in reversed(lines):
@@ -34,7 +46,8 @@ def arrange(lines: Sequence[Line], *, base_depth: int = 0, is_last_page: bool = 
         if level >= SHOWN_DEPTH:
             next_kept_depth = line.depth if line.state is State.LIVE else next_kept_depth
             continue
-        is_gone = line.state in (State.HIDDEN, State.WITHDRAWN, State.ERASED, State.REFUSED)
+        is_unseen = line.author_id in unseen
+        is_gone = is_unseen or line.state in (State.HIDDEN, State.WITHDRAWN, State.ERASED, State.REFUSED)
         if is_gone and not has_answers:
             continue
         shown.append(
@@ -46,6 +59,8 @@ def arrange(lines: Sequence[Line], *, base_depth: int = 0, is_last_page: bool = 
                 is_draft=line.state is State.DRAFT,
                 continues=level == SHOWN_DEPTH - 1 and next_kept_depth > line.depth,
                 may_be_answered=line.state is State.LIVE,
+                is_blocked=line.author_id in blocked and not is_gone,
+                is_unseen=is_unseen,
             )
         )
         next_kept_depth = line.depth

@@ -22,12 +22,13 @@ from sqlalchemy.orm import joinedload
 
 from community.accounts.models import Account
 from community.comments.models import LONGEST_PATH, Comment
-from community.contributions.models import Contribution, Reaction, Revision, State
+from community.contributions.models import Contribution, Follow, Reaction, Revision, State
 from community.kit import db, paging
 
 PAGE = 200
 SHOWN_DEPTH = 4
 NOT_PUBLIC = -1
+FOLLOWED = -2
 
 
 class Line(NamedTuple):
@@ -124,11 +125,24 @@ def _thread(*, for_member: bool, is_branch: bool, is_continued: bool) -> Select[
     return query
 
 
-def part_of(viewer_id: int, on_id: int, contribution_ids: Iterable[int]) -> tuple[set[int], bool]:
-    """Which of these a member reacted to, and whether they have comments here that nobody else sees yet."""
+class Part(NamedTuple):
+    """What a member has to do with a conversation: which of it they reacted to, whether they have comments there that
+    nobody else sees yet, and whether they follow what it is about.
+    """
+
+    reacted: set[int]
+    has_hidden: bool
+    is_following: bool
+
+
+NO_PART = Part(set(), False, False)
+
+
+def part_of(viewer_id: int, on_id: int, contribution_ids: Iterable[int]) -> Part:
+    """One question for all of it."""
     values = {"viewer_id": viewer_id, "on_id": on_id, "ids": list(contribution_ids)}
     found = set(db.session.scalars(_part_of(), values))
-    return found - {NOT_PUBLIC}, NOT_PUBLIC in found
+    return Part(found - {NOT_PUBLIC, FOLLOWED}, NOT_PUBLIC in found, FOLLOWED in found)
 
 
 @cache
@@ -148,7 +162,10 @@ def _part_of() -> CompoundSelect[int]:
             comment.on_id == bindparam("on_id"),
         )
     )
-    return union_all(reacted, hidden)
+    followed = select(literal(FOLLOWED)).where(
+        Follow.account_id == bindparam("viewer_id"), Follow.contribution_id == bindparam("on_id")
+    )
+    return union_all(reacted, hidden, followed)
 
 
 def _columns() -> tuple[Any, ...]:

@@ -40,6 +40,7 @@ def create(contribution_id: int) -> Page:
     contribution = contributions.load(contribution_id, Permission.COMMENT)
     account = accounts.me()
     form = forms.CommentForm().offer(account.languages)
+    access.require_reach(form.parent_id.data)
     limits.check(ANSWERS, str(account.id))
     comment = form.attempt(
         lambda: actions.answer(
@@ -75,7 +76,13 @@ def thread(comment_id: int) -> Page:
     on = contributions.load(comment.on_id, Permission.READ)
     viewer = accounts.person().id
     page = queries.thread(on.id, viewer_id=viewer, below=comment, after=request.args.get("after"))
-    shown = processing.arrange(page.rows, base_depth=comment.depth, is_last_page=page.next is None)
+    shown = processing.arrange(
+        page.rows,
+        base_depth=comment.depth,
+        is_last_page=page.next is None,
+        blocked=accounts.person().blocks,
+        unseen=accounts.unseen(),
+    )
     reacted = contribution_queries.reacted_to(viewer, [c.line.id for c in shown]) if viewer else set()
     may_answer = rules.can(accounts.person(), Permission.COMMENT, on)
     return render_template(

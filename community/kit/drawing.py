@@ -1,6 +1,6 @@
-"""Drawings made by the page itself: the oval plate and the drawn cover.
+"""Drawings made by the page itself: the oval plate, the bell and the drawn cover.
 
-Owns two small inline SVGs. It knows no community: which sign belongs to which country, and which number
+Owns three small inline SVGs. It knows no community: which sign belongs to which country, and which number
 stands for which story, is for the callers to say. Colours come from classes (static/css/components/oval.css
 and cover.css), so that both follow the reader's colour scheme without inline styles.
 """
@@ -24,6 +24,12 @@ _OVAL = Markup(
     '<ellipse cx="15" cy="10" rx="13.5" ry="8.5" fill="none" stroke="#000" stroke-width="1.4"/>'
     '<text x="15" y="{base:.1f}" font-size="{size}" text-anchor="middle">{sign}</text></svg>'
 )
+_BELL = Markup(
+    '<svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke="currentColor" stroke-width="1.8">'
+    '<path d="M4 18h16l-2-3v-5a6 6 0 0 0-12 0v5zM10 21h4M12 2v2"/></svg>'
+    '{number}<span class="visually-hidden">{words}</span>'
+)
+_NUMBER = Markup('<span class="bell-number" aria-hidden="true">{number}</span>')
 _COVER = (
     '<svg class="{name}" viewBox="0 0 160 90" preserveAspectRatio="xMidYMid slice" aria-hidden="true">'
     "{drawing}</svg>"
@@ -35,6 +41,11 @@ def oval(sign: str, label: str) -> Markup:
     """A white oval with a distinguishing sign of one to three letters; `label` is its accessible name."""
     size = SIGN_SIZES[min(len(sign), 3)]
     return _OVAL.format(label=label, base=10 + size * 0.36, size=size, sign=sign)
+
+
+def bell(number: str, words: str) -> Markup:
+    """A bell, with a number beside it where there is one; ``words`` say the same to those who do not see it."""
+    return _BELL.format(number=_NUMBER.format(number=number) if number else "", words=words)
 
 
 @lru_cache(maxsize=4096)

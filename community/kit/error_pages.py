@@ -31,6 +31,8 @@ ANSWER_SCRIPTS = frozenset(
         "stories.autosave",
         "stories.guess",
         "stories.preview",
+        "ideas.autosave",
+        "ideas.preview",
         "media.create_upload",
         "media.measure_upload",
         "media.append_upload",

@@ -201,8 +201,17 @@ def _all_languages(spoken: str, *, may_be_none: bool) -> str:
     return f"{listed}<hr>{_option(languages.UNTAGGED, spoken)}" if may_be_none else listed
 
 
-class MultiCheckboxField(SelectMultipleField):
-    """Several of a list, each a box."""
+class SeveralField(SelectMultipleField):
+    """Several of a list."""
+
+    def pre_validate(self, _form: Any) -> None:
+        # The library's own words have a plural, which it takes from catalogues of its own.
+        if not {*(self.data or ())} <= {value for value, *_ in self.iter_choices()}:
+            raise ValidationError(self.gettext("Not a valid choice."))
+
+
+class MultiCheckboxField(SeveralField):
+    """Each a box."""
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()

@@ -35,20 +35,23 @@ def gaps() -> dict[str, object]:
         display_name=gap("name"),
         handle=gap("handle"),
         country="",
+        unread=0,
     )
     return {
         "current_user": nobody,
         "csrf_token": lambda: gap("token"),
+        "bell": lambda _unread: gap("bell"),
         "oval": lambda code, *spoken: presentation.oval(code, *spoken) if code else gap("plate"),
     }
 
 
-def words(reader: Reader) -> dict[str, str | Markup]:
-    """What fills them."""
+def words(reader: Reader, unread: int) -> dict[str, str | Markup]:
+    """What fills them; ``unread`` is the number of notices their bell tells of."""
     return {
         "name": reader.display_name,
         "handle": quote(reader.handle),
         "plate": presentation.oval(reader.country),
+        "bell": presentation.bell(unread),
         "token": generate_csrf(),
     }
 

@@ -1,7 +1,8 @@
 """Pages for people who are not signed in, kept whole in each worker's memory while the pulse stands still.
 
 Every request asks the pulse first (one row, one question), so a page that was kept before a story was hidden is never
-shown after. The pulse is read before a page is drawn: a page can be newer than its stamp, never older.
+shown after. The pulse is read before a page is drawn: a page can be newer than its stamp, never older. So is the day
+(of UTC): what a page features until yesterday is not on it today, though nothing was written at midnight.
 """
 
 import gzip
@@ -9,6 +10,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from http.cookies import CookieError, SimpleCookie
 from threading import Lock
 from typing import Any
@@ -17,7 +19,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug.http import http_date, is_resource_modified
 
-from community.kit import i18n, pulse
+from community.kit import clock, i18n, pulse
 
 SMALLEST_COMPRESSED = 600
 LONGEST_ADDRESS = 1_000
@@ -34,9 +36,9 @@ class Choice:
 
 @dataclass(frozen=True)
 class Kept:
-    """A page as it went out, and the pulse it was drawn under: a number, and a schema."""
+    """A page as it went out, and what it was drawn under: the pulse's number, the schema, the day."""
 
-    pulse: tuple[int, str | None]
+    stamp: tuple[int, str | None, date]
     headers: tuple[tuple[str, str], ...]
     body: bytes
     compressed: bytes
@@ -70,13 +72,14 @@ class PageCache:
         if key is None:
             return self._app(environ, start_response)
         answer = _choosing(choice, environ, start_response)
-        kept = self._find(key, (reading.number, reading.schema))
+        stamp = (reading.number, reading.schema, clock.now().date())
+        kept = self._find(key, stamp)
         if kept is None:
             status, headers, parts = _draw(self._app, _chosen(environ, choice))
             if not _may_be_kept(status, headers):
                 answer(status, headers)
                 return _nothing(parts) if environ["REQUEST_METHOD"] == "HEAD" else parts
-            kept = _keep(reading, headers, _whole(parts))
+            kept = _keep(stamp, reading, headers, _whole(parts))
             self._store(key, kept)
         return _answer(kept, environ, answer)
 
@@ -97,10 +100,10 @@ class PageCache:
             choice.language,
         )
 
-    def _find(self, key: tuple[str, ...], now: tuple[int, str | None]) -> Kept | None:
+    def _find(self, key: tuple[str, ...], now: tuple[int, str | None, date]) -> Kept | None:
         with self._lock:
             kept = self._kept.get(key)
-            if kept is None or kept.pulse != now:
+            if kept is None or kept.stamp != now:
                 return None
             self._kept.move_to_end(key)
             return kept
@@ -187,9 +190,14 @@ def _may_be_kept(status: str, headers: list[tuple[str, str]]) -> bool:
     )
 
 
-def _keep(reading: pulse.Reading, headers: list[tuple[str, str]], body: bytes) -> Kept:
+def _keep(
+    stamp: tuple[int, str | None, date],
+    reading: pulse.Reading,
+    headers: list[tuple[str, str]],
+    body: bytes,
+) -> Kept:
     etag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
-    modified = http_date(reading.changed_at)
+    modified = http_date(max(reading.changed_at, datetime.combine(stamp[2], time(), UTC)))
     dropped = ("content-length", "etag", "last-modified", "vary")
     kept = [(name, value) for name, value in headers if name.lower() not in dropped]
     kept += [
@@ -198,7 +206,7 @@ def _keep(reading: pulse.Reading, headers: list[tuple[str, str]], body: bytes) -
         ("Vary", "Accept-Encoding, Accept-Language, Cookie"),
     ]
     compressed = gzip.compress(body, 5, mtime=0) if len(body) >= SMALLEST_COMPRESSED else b""
-    return Kept((reading.number, reading.schema), tuple(kept), body, compressed, etag, modified)
+    return Kept(stamp, tuple(kept), body, compressed, etag, modified)
 
 
 def _answer(kept: Kept, environ: WSGIEnvironment, start_response: StartResponse) -> list[bytes]:

@@ -11,13 +11,14 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from babel.units import format_unit
 from flask import Flask, current_app, request, url_for
-from flask_babel import format_datetime, format_timedelta
+from flask_babel import format_datetime, format_timedelta, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup, escape
 
 from community.kit import clock, countries, drawing, i18n, languages, markup, text
 
 DISTANCES = {"km": "length-kilometer", "mi": "length-mile"}  # as CLDR calls them
+MOST_UNREAD = 99
 TAGLINE = _l("Owners define what is made. Tell your road.")
 
 
@@ -86,6 +87,7 @@ def init_app(app: Flask, site: Site, *, for_everybody: Collection[str]) -> None:
         site=site,
         ui=Interface(for_everybody),
         oval=oval,
+        bell=bell,
         cover=drawing.cover,
         country_name=country_name,
         country_names=country_names,
@@ -96,7 +98,7 @@ def init_app(app: Flask, site: Site, *, for_everybody: Collection[str]) -> None:
     )
     filters: dict[str, Callable[..., object]] = {
         "ago": ago,
-        "date": lambda moment: i18n.digits(_date(moment.date(), "long", i18n.language())),
+        "date": lambda moment: i18n.digits(_date(_day(moment), "long", i18n.language())),
         "day": day,
         "datetime": lambda moment: i18n.digits(format_datetime(moment, "medium")),
         "number": number,
@@ -141,6 +143,11 @@ def oval(code: str, spoken: str = "") -> Markup:
     return _oval(code, spoken or i18n.language())
 
 
+def bell(unread: int) -> Markup:
+    """The bell of a signed-in reader: with a number when there is something they have not read, and in words."""
+    return _bell(unread, i18n.language())
+
+
 def country_name(code: str) -> str:
     return countries.name(code, i18n.language())
 
@@ -168,9 +175,22 @@ def day(moment: datetime, spoken: str = "") -> str:
     return i18n.digits(_date(moment.date(), "medium", spoken or i18n.language()))
 
 
+def _day(moment: datetime | date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
 @lru_cache(maxsize=2048)
 def _oval(code: str, spoken: str) -> Markup:
     return drawing.oval(countries.sign(code), countries.name(code, spoken))
+
+
+@lru_cache(maxsize=2048)
+def _bell(unread: int, _spoken: str) -> Markup:
+    if not unread:
+        return drawing.bell("", gettext("Notices"))
+    shown = number(min(unread, MOST_UNREAD))
+    words = ngettext("%(num)s notice you have not read", "%(num)s notices you have not read", unread)
+    return drawing.bell(f"{shown}+" if unread > MOST_UNREAD else shown, words)
 
 
 @lru_cache(maxsize=4096)

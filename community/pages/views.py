@@ -1,17 +1,23 @@
 """Home, about, guidelines, privacy; and health for machines."""
 
-from flask import Blueprint, Response, current_app, jsonify, render_template
+from dataclasses import replace
+
+from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from community.accounts import access as accounts
 from community.contributions import queries as contribution_queries
 from community.contributions.models.topic import ANY_COUNTRY, ANY_TOPIC
+from community.gatherings import access as gathering_access
+from community.gatherings import processing as gatherings
+from community.ideas import queries as idea_queries
 from community.kit import i18n, pulse, schema
 from community.moderation import processing as guidelines_of
 from community.moderation import queries as desk
 from community.moderation.access import guidelines as guideline_access
 from community.moderation.processing import guidelines as clauses_of
-from community.pages import processing
+from community.pages.processing import arriving, figures
+from community.policy.permissions import Permission
 from community.stories import access as story_access
 from community.stories import processing as story_processing
 from community.stories import queries as story_queries
@@ -29,8 +35,9 @@ Page = AnyResponse | str | tuple[str, int]
 def home() -> Page:
     read = story_access.read() if accounts.is_signed_in() else ()
     totals = contribution_queries.totals_by_language()
-    newest = story_queries.cards_among(totals, Filter(languages=read), limit=ON_HOME)
-    loved = story_queries.cards_among(totals, Filter(languages=read, sort=Sort.LOVED), limit=LOVED_ON_HOME)
+    chosen = Filter(languages=read, apart=accounts.apart())
+    newest = story_queries.cards_among(totals, chosen, limit=ON_HOME)
+    loved = story_queries.cards_among(totals, replace(chosen, sort=Sort.LOVED), limit=LOVED_ON_HOME)
     topics = contribution_queries.topics(i18n.language())
     spoken = story_access.spoken() if totals.translated else ()
     newest_cards, loved_cards = story_processing.dressed(spoken, newest.rows, loved.rows)
@@ -41,6 +48,23 @@ def home() -> Page:
         topics={number: (slug, name) for number, slug, name in topics},
         countries=contribution_queries.stories_by_country(),
         left_out=story_processing.left_out(totals, read, ANY_COUNTRY, ANY_TOPIC),
+        gathered=gatherings.featured(*gathering_access.asked_as()),
+    )
+
+
+@blueprint.get("/home")
+def own_home() -> Page:
+    """What everything a member follows brought, newest first."""
+    account = accounts.require(Permission.USE_ACCOUNT)
+    page = arriving.arrivals(account.id, after=request.args.get("after"))
+    topics = contribution_queries.topics(i18n.language())
+    return render_template(
+        "pages/own_home.html",
+        arrivals=page.rows,
+        follows=contribution_queries.count_followed(account.id) if not page.rows else None,
+        topics={number: (slug, name) for number, slug, name in topics},
+        stages={stage.id: stage for stage in idea_queries.stages(i18n.language())},
+        next_url=url_for("pages.own_home", after=page.next) if page.next else None,
     )
 
 
@@ -92,7 +116,7 @@ def privacy() -> Page:
 
 @blueprint.get("/robots.txt")
 def robots() -> Page:
-    kept_out = ("/account/", "/moderation", "/me/", "/search")
+    kept_out = ("/account/", "/moderation", "/home", "/me/", "/search")
     base = str(current_app.extensions["settings"].base_url).rstrip("/")
     lines = [
         "User-agent: *",
@@ -123,7 +147,7 @@ def readyz() -> Page:
 
 @blueprint.get("/metrics")
 def metrics() -> Page:
-    return Response(processing.metrics(), content_type=processing.CONTENT_TYPE)
+    return Response(figures.metrics(), content_type=figures.CONTENT_TYPE)
 
 
 def _unready(reason: str, found: str | None) -> Page:

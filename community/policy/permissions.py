@@ -19,6 +19,15 @@ class Permission(StrEnum):
     HAND_ON = "hand_on"
     TAKE_ESCALATED = "take_escalated"
     USE_ACCOUNT = "use_account"
+    SUPPORT = "support"
+    CURATE = "curate"
+    SEE_INSIGHTS = "see_insights"
+    QUOTE = "quote"
+    FOLLOW = "follow"
+    READ_MEMBER = "read_member"
+    FOLLOW_MEMBER = "follow_member"
+    BLOCK = "block"
+    CONSENT = "consent"
     REPORT = "report"
     READ_REPORTS = "read_reports"
     DECIDE_APPEAL = "decide_appeal"
@@ -34,6 +43,7 @@ class Permission(StrEnum):
 
 class Role(StrEnum):
     MEMBER = "member"
+    CURATOR = "curator"
     MODERATOR = "moderator"
     ADMIN = "admin"
 

@@ -1,92 +1,13 @@
 """Every rule of who may do what: small predicates and one table. Nothing else in the house decides it."""
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 from community.kit.languages import UNTAGGED
+from community.policy.people import Appeal, Member, Person, Thing, Vehicle, Visitor
 from community.policy.permissions import Permission, Role, Standing
 
-
-class Person(Protocol):
-    """Whoever asks; a visitor who is not signed in has no id."""
-
-    @property
-    def id(self) -> int | None: ...
-    @property
-    def role(self) -> Role | None: ...
-    @property
-    def standing(self) -> Standing: ...
-    @property
-    def is_confirmed(self) -> bool: ...
-    @property
-    def has_unread_warning(self) -> bool: ...
-    @property
-    def languages(self) -> list[str]: ...
-
-
-class Thing(Protocol):
-    """A contribution as the rules see it."""
-
-    @property
-    def author_id(self) -> int: ...
-    @property
-    def language(self) -> str: ...
-    @property
-    def is_public(self) -> bool: ...
-    @property
-    def takes_answers(self) -> bool: ...
-    @property
-    def is_editable(self) -> bool: ...
-    @property
-    def is_withdrawable(self) -> bool: ...
-    @property
-    def is_decidable(self) -> bool: ...
-    @property
-    def has_been_submitted(self) -> bool: ...
-    @property
-    def needs_reader(self) -> bool: ...
-
-
-class Appeal(Protocol):
-    """An appeal as the rules see it; ``author_id`` is whom the decision it questions restricts, or left alone."""
-
-    @property
-    def author_id(self) -> int: ...
-    @property
-    def appellant_id(self) -> int | None: ...
-    @property
-    def first_by_id(self) -> int: ...
-
-
-class Member(Protocol):
-    """Somebody a sanction may be about, as the rules see them."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def role(self) -> Role: ...
-
-
-class Vehicle(Protocol):
-    """A vehicle as the rules see it; a removed one stands in no garage any more."""
-
-    @property
-    def account_id(self) -> int: ...
-    @property
-    def is_public(self) -> bool: ...
-    @property
-    def is_removed(self) -> bool: ...
-
-
-class Visitor:
-    """Somebody who is not signed in."""
-
-    id: None = None
-    role: None = None
-    standing = Standing.GOOD
-    is_confirmed = False
-    has_unread_warning = False
-    languages: list[str] = []  # noqa: RUF012 - nobody adds to it
+__all__ = ["RULES", "Appeal", "Member", "Person", "Rule", "Thing", "Vehicle", "Visitor", "can"]
 
 
 def can(person: Person, act: Permission, thing: Any = None) -> bool:
@@ -115,11 +36,28 @@ def is_author(person: Person, thing: Thing | None) -> bool:
     return thing is not None and is_signed_in(person) and thing.author_id == person.id
 
 
+def is_shut_out(person: Person, member_id: int) -> bool:
+    """Whether this member blocked them, so that what that member shows is not there for them.
+
+    Not whoever judges what is said here or answers it for the maker: they could not do their work.
+    """
+    return member_id in person.blocked_by and person.role is Role.MEMBER
+
+
+def is_apart(person: Person, member_id: int) -> bool:
+    """Whether one of the two blocked the other: neither reaches the other, whatever their roles."""
+    return member_id in person.blocked_by or member_id in person.blocks
+
+
 def may_read(person: Person, thing: Thing | None) -> bool:
-    """What is public is for all; what was submitted also for moderators; the rest for its author."""
+    """What is public is for all but those its author blocked; what was submitted also for moderators; the rest for its
+    author.
+    """
     if thing is None:
         return False
-    return thing.is_public or is_author(person, thing) or (is_moderator(person) and thing.has_been_submitted)
+    if thing.is_public and not is_shut_out(person, thing.author_id):
+        return True
+    return is_author(person, thing) or (is_moderator(person) and thing.has_been_submitted)
 
 
 def may_edit(person: Person, thing: Thing | None) -> bool:
@@ -137,11 +75,40 @@ def may_compare(person: Person, thing: Thing | None) -> bool:
 
 
 def may_answer(person: Person, thing: Thing | None) -> bool:
-    return thing is not None and thing.takes_answers and is_active(person)
+    return (
+        thing is not None
+        and thing.takes_answers
+        and is_active(person)
+        and not is_apart(person, thing.author_id)
+    )
 
 
 def may_react(person: Person, thing: Thing | None) -> bool:
-    return thing is not None and thing.is_public and is_active(person)
+    return (
+        thing is not None and thing.is_public and is_active(person) and not is_apart(person, thing.author_id)
+    )
+
+
+def may_follow(person: Person, thing: Thing | None) -> bool:
+    """Hear of what becomes of it; its author hears of it anyway. Whoever only reads here may, too."""
+    if thing is None or not is_signed_in(person) or is_author(person, thing):
+        return False
+    return thing.is_public and not is_apart(person, thing.author_id)
+
+
+def may_read_member(person: Person, member: Member | None) -> bool:
+    return member is not None and not is_shut_out(person, member.id)
+
+
+def may_follow_member(person: Person, member: Member | None) -> bool:
+    if member is None or not is_signed_in(person) or member.id == person.id:
+        return False
+    return not is_apart(person, member.id)
+
+
+def may_block(person: Person, member: Member | None) -> bool:
+    """Anybody but oneself. Also somebody of the desk or the maker: what they answer and decide as such stays."""
+    return member is not None and is_signed_in(person) and member.id != person.id
 
 
 def may_report(person: Person, thing: Thing | None) -> bool:
@@ -199,7 +166,9 @@ def may_sanction(person: Person, member: Member | None) -> bool:
     """Never oneself (ck_sanction_not_own); somebody of the desk only by an admin, an admin by nobody."""
     if member is None or not is_moderator(person):
         return is_moderator(person)
-    is_within_reach = member.role is Role.MEMBER or (member.role is Role.MODERATOR and is_admin(person))
+    is_within_reach = member.role in (Role.MEMBER, Role.CURATOR) or (
+        member.role is Role.MODERATOR and is_admin(person)
+    )
     return person.id != member.id and is_within_reach
 
 
@@ -214,10 +183,11 @@ def may_read_statement(person: Person, statement: Any) -> bool:
 
 
 def may_read_vehicle(person: Person, vehicle: Vehicle | None) -> bool:
-    """Everybody, if its owner says so."""
+    """Everybody but those its owner blocked, if its owner says so."""
     if vehicle is None or vehicle.is_removed:
         return False
-    return vehicle.is_public or may_remove_vehicle(person, vehicle)
+    is_open = vehicle.is_public and not is_shut_out(person, vehicle.account_id)
+    return is_open or may_remove_vehicle(person, vehicle)
 
 
 def may_edit_vehicle(person: Person, vehicle: Vehicle | None) -> bool:
@@ -229,6 +199,25 @@ def may_remove_vehicle(person: Person, vehicle: Vehicle | None) -> bool:
     if vehicle is None or vehicle.is_removed:
         return False
     return is_signed_in(person) and vehicle.account_id == person.id
+
+
+def is_curator(person: Person, _thing: Any = None) -> bool:
+    """Speaks for the maker. The desk does not: who judges what members say is not who answers it (docs/adr/026)."""
+    return person.role in (Role.CURATOR, Role.ADMIN) and is_active(person)
+
+
+def may_support(person: Person, idea: Any) -> bool:
+    """Anybody with a voice, but not their own: an idea's author stands behind it already."""
+    if idea is None or not idea.takes_support or not is_active(person):
+        return False
+    return not is_author(person, idea) and not is_apart(person, idea.author_id)
+
+
+def may_quote(person: Person, thing: Thing | None) -> bool:
+    """Begin an idea with a paragraph of what everybody can read; whether it is shown its author says."""
+    if thing is None or not is_signed_in(person):
+        return False
+    return thing.is_public and not is_apart(person, thing.author_id)
 
 
 def is_admin(person: Person, _thing: Thing | None = None) -> bool:
@@ -262,4 +251,13 @@ RULES: dict[Permission, Rule] = {
     Permission.EDIT_VEHICLE: may_edit_vehicle,
     Permission.REMOVE_VEHICLE: may_remove_vehicle,
     Permission.USE_ACCOUNT: is_signed_in,
+    Permission.SUPPORT: may_support,
+    Permission.CURATE: is_curator,
+    Permission.SEE_INSIGHTS: is_curator,
+    Permission.QUOTE: may_quote,
+    Permission.CONSENT: is_author,
+    Permission.FOLLOW: may_follow,
+    Permission.READ_MEMBER: may_read_member,
+    Permission.FOLLOW_MEMBER: may_follow_member,
+    Permission.BLOCK: may_block,
 }

@@ -28,7 +28,7 @@ KEPT_PAGES = 40
 class Conversation:
     """A public story with one page of its thread, drawn as far as readers see it alike.
 
-    Lines that were kept do not show yet what this reader ``reacted`` to.
+    Lines that were kept do not show yet what this reader ``reacted`` to, nor that they follow the story.
     """
 
     story: Story
@@ -38,8 +38,9 @@ class Conversation:
     comments: list[Shown]
     next: str | None
     reacted: frozenset[int] = frozenset()
+    is_followed: bool = False
     is_alike: bool = False
-    """Whether every member who has no part in it sees it so, but for ``reacted``."""
+    """Whether every member who has no part in it sees it so, but for ``reacted`` and ``is_followed``."""
 
     @property
     def ids(self) -> list[int]:
@@ -77,7 +78,7 @@ def load_conversation(story_id: int, *, after: str | None, asked: str | None = N
     """
     viewer = accounts.person()
     wanted = (*([asked] if asked else []), *spoken())
-    if viewer.id is None or not rules.is_active(viewer):
+    if viewer.id is None or not rules.is_active(viewer) or accounts.apart():
         return _draw(story_id, after, wanted)
     try:
         offer = _offers().get(story_id, lambda: _offer(story_id))
@@ -87,11 +88,11 @@ def load_conversation(story_id: int, *, after: str | None, asked: str | None = N
     except _NotPublic:
         return None
     access.check(kept.story, Permission.READ)
-    reacted, has_hidden = comments.part_of(viewer.id, story_id, kept.ids)
-    if has_hidden or kept.has_part_of(viewer.id):
-        return _for_one(kept, viewer.id, reacted, after=after, has_hidden=has_hidden)
-    is_alike = viewer.role is Role.MEMBER
-    return replace(kept, reacted=frozenset(reacted), is_alike=is_alike)
+    part = comments.part_of(viewer.id, story_id, kept.ids)
+    kept = replace(kept, reacted=frozenset(part.reacted), is_followed=part.is_following)
+    if part.has_hidden or kept.has_part_of(viewer.id):
+        return _for_one(kept, viewer.id, after=after, has_hidden=part.has_hidden)
+    return replace(kept, is_alike=viewer.role is Role.MEMBER)
 
 
 def _offer(story_id: int) -> Offer:
@@ -125,18 +126,20 @@ class _NotPublic(Exception):
     """The story is not for everybody, so nothing of it is kept."""
 
 
-def _for_one(
-    kept: Conversation, viewer_id: int, reacted: set[int], *, after: str | None, has_hidden: bool
-) -> Conversation:
+def _for_one(kept: Conversation, viewer_id: int, *, after: str | None, has_hidden: bool) -> Conversation:
     """The lines for somebody who has a part in them: with their own links, and with what nobody else sees yet."""
     shown, following = kept.comments, kept.next
     if has_hidden:
         page = comments.thread(kept.story.id, viewer_id=viewer_id, after=after)
         shown, following = threads.arrange(page.rows, is_last_page=page.next is None), page.next
-    rows = threads.draw(shown, on=kept.story, viewer_id=viewer_id, may_answer=True, reacted=reacted)
+    rows = threads.draw(shown, on=kept.story, viewer_id=viewer_id, may_answer=True, reacted=kept.reacted)
     is_author = kept.story.author_id == viewer_id
-    head = processing.draw_head(kept.story, kept.telling, may_report=False) if is_author else kept.head
-    return replace(kept, head=head, rows=rows, comments=shown, next=following, reacted=frozenset(reacted))
+    head = (
+        processing.draw_head(kept.story, kept.telling, kept.head.fed, may_report=False)
+        if is_author
+        else kept.head
+    )
+    return replace(kept, head=head, rows=rows, comments=shown, next=following)
 
 
 def _kept_part(story_id: int, after: str | None, wanted: Sequence[str], offer: Offer) -> Conversation:
@@ -159,15 +162,21 @@ def _draw(
     viewer = accounts.person()
     viewer_id = None if offer else viewer.id
     page = comments.thread(story.id, viewer_id=viewer_id, after=after)
-    shown = threads.arrange(page.rows, is_last_page=page.next is None)
+    shown = threads.arrange(
+        page.rows,
+        is_last_page=page.next is None,
+        blocked=frozenset() if offer else viewer.blocks,
+        unseen=frozenset() if offer else accounts.unseen(),
+    )
     ids = [story.id, *(c.line.id for c in shown)]
-    reacted = frozenset(contributions.reacted_to(viewer_id, ids)) if viewer_id else frozenset()
+    part = comments.part_of(viewer_id, story.id, ids) if viewer_id else comments.NO_PART
+    reacted = frozenset(part.reacted)
     may_answer = rules.can(viewer, Permission.COMMENT, story)
     rows = threads.draw(shown, on=story, viewer_id=viewer_id, may_answer=may_answer, reacted=reacted)
     telling = _telling(story, wanted, offer or _offer(story.id))
     may_report = offer is not None or rules.can(viewer, Permission.REPORT, story)
-    head = processing.draw_head(story, telling, may_report=may_report)
-    return Conversation(story, telling, head, rows, shown, page.next, reacted)
+    head = processing.draw_head(story, telling, processing.fed(story), may_report=may_report)
+    return Conversation(story, telling, head, rows, shown, page.next, reacted, part.is_following)
 
 
 def _telling(story: Story, wanted: Sequence[str], offer: Offer) -> Telling:

@@ -1,19 +1,20 @@
 """Writing stories: keeping a draft, submitting it, and the tally of what is live."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, update
 
 from community.accounts.models import Account
+from community.calls import actions as calls
 from community.contributions import actions as contributions
 from community.contributions import queries as contribution_queries
 from community.contributions.actions import Wording, tallies
 from community.contributions.facts import Moved
 from community.contributions.models import Contribution, Kind, Purpose, Revision, RevisionState
 from community.kit import db, text
-from community.kit.errors import Conflict, Invalid
+from community.kit.errors import Conflict, Invalid, Words
 from community.media import actions as photos
 from community.media import queries as media_queries
 from community.media.actions.covering import BUSY
@@ -64,21 +65,21 @@ def submit_new(
     sequence: int | None,
     by: Account,
     purposes: Collection[Purpose] | None = None,
+    accepts: bool = False,
 ) -> Story:
     """Keep and submit in one; sent again it leads to the same story. Raises Invalid, Conflict.
 
-    ``purposes`` is what its author agrees to, None where they were not asked.
+    ``purposes`` is what its author agrees to, None where they were not asked; ``accepts`` says whether they take the
+    terms of the call it answers.
 
-    The story has a ``told_draft`` still when the checks found something its author hears of first.
+    The story has a draft still when the checks found something its author hears of first, and when it answers a call
+    that is over.
     """
-    check(wording, purposes)
     earlier = queries.by_form(by.id, form_id)
     if earlier is not None and earlier.is_editable:
-        return submit(earlier, wording, sequence=sequence, by=by, purposes=purposes)
-    story = keep_new(form_id, wording, sequence=sequence, by=by)
-    if not _was_sent(story, wording):
-        contributions.submit(story, by=by)
-    return story
+        return submit(earlier, wording, sequence=sequence, by=by, purposes=purposes, accepts=accepts)
+    check(wording, purposes, calls.problems(wording, story_id=None, accepts=accepts, by=by))
+    return _send(keep_new(form_id, wording, sequence=sequence, by=by), wording, by=by)
 
 
 def submit(
@@ -88,15 +89,14 @@ def submit(
     sequence: int | None,
     by: Account,
     purposes: Collection[Purpose] | None = None,
+    accepts: bool = False,
 ) -> Story:
     """As ``submit_new``, for a story that is there. Raises Invalid, Conflict."""
-    check(wording, purposes)
+    check(wording, purposes, calls.problems(wording, story_id=story.id, accepts=accepts, by=by))
     if _was_told(story, wording, sequence):
         return story
     _keep(story, wording, sequence, by=by)
-    if not _was_sent(story, wording):
-        contributions.submit(story, by=by)
-    return story
+    return _send(story, wording, by=by)
 
 
 def agree(story: Story, purposes: Collection[Purpose]) -> None:
@@ -104,9 +104,13 @@ def agree(story: Story, purposes: Collection[Purpose]) -> None:
     contributions.agree(story, purposes)
 
 
-def check(wording: Wording, purposes: Collection[Purpose] | None = None) -> None:
-    """What a story needs before moderators read it. Raises Invalid."""
-    problems = {}
+def check(
+    wording: Wording,
+    purposes: Collection[Purpose] | None = None,
+    besides: Mapping[str, Sequence[Words]] | None = None,
+) -> None:
+    """What a story needs before moderators read it, and what is wrong ``besides``. Raises Invalid."""
+    problems: dict[str, Sequence[Words]] = {**(besides or {})}
     if text.is_blank(wording.title):
         problems["title"] = [_l("Give your story a title.")]
     if len(wording.body.strip()) < SHORTEST_BODY:
@@ -155,6 +159,14 @@ def _keep(story: Story, wording: Wording, sequence: int | None, *, by: Account) 
         return
     contributions.save_draft(story, wording, sequence=sequence)
     photos.attach(story, wording.pictures, by=by)
+
+
+def _send(story: Story, wording: Wording, *, by: Account) -> Story:
+    """To the moderators, unless it was; what answers a call that is over stays a draft."""
+    if not _was_sent(story, wording) and not calls.is_late(story.id, wording.call_id):
+        calls.accept(story.id, wording.call_id)
+        contributions.submit(story, by=by)
+    return story
 
 
 def _was_sent(story: Contribution, wording: Wording) -> bool:

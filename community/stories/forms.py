@@ -1,6 +1,6 @@
 """The writing page's form and the list's filters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -11,6 +11,7 @@ from wtforms import (
     HiddenField,
     IntegerField,
     MultipleFileField,
+    RadioField,
     SelectField,
 )
 from wtforms.validators import NumberRange, Optional, Regexp
@@ -19,16 +20,21 @@ from community.accounts.actions.garage import Car
 from community.accounts.forms.garage import POWERTRAINS, YEARS
 from community.accounts.models import Powertrain, Vehicle
 from community.accounts.models.garage import LONGEST_MAKER, LONGEST_MODEL
+from community.calls.models import MOST_QUESTIONS, Call
 from community.contributions.actions import Wording
 from community.contributions.models import (
     LONGEST_ALT,
     LONGEST_BODY,
+    LONGEST_CALL_ANSWER,
     LONGEST_CAPTION,
     LONGEST_TITLE,
     MOST_PICTURES,
+    Answer,
+    Answers,
     Picture,
     Pictures,
     Purpose,
+    Revision,
 )
 from community.kit import i18n
 from community.kit.forms import Form, LanguageField, OneTimeForm, TextBlock, TextLine, at_most
@@ -36,6 +42,7 @@ from community.kit.forms import Form, LanguageField, OneTimeForm, TextBlock, Tex
 FIRST_SEQUENCE = 1
 LAST_SEQUENCE = 2**31 - 1
 LONGEST_ID = 18
+MOST_CALLS = 50
 
 Topics = list[tuple[int, str, str]]
 
@@ -53,10 +60,22 @@ class PictureForm(Form):
     remove = BooleanField(_l("Take it out"))
 
 
+class CallForm(Form):
+    """What belongs to one call of those that can be chosen: its questions in their order, and its terms."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    number = HiddenField()
+    answers = FieldList(TextBlock(_l("Answer"), [at_most(LONGEST_CALL_ANSWER)]), max_entries=MOST_QUESTIONS)
+    accepts = BooleanField(_l("I accept the terms of this call"))
+
+
 class StoryForm(OneTimeForm):
     """``vehicle`` names one from the garage; the fields after it describe a new one.
 
-    ``shows_photos`` is sent by pages that show photos and consents: a client that knows none of them changes none.
+    ``shows_photos`` is sent by pages that show photos and consents: a client that knows none of them changes none. In
+    the same way a client that sends no ``call`` changes nothing of what the story answers.
     """
 
     sequence = IntegerField(default=FIRST_SEQUENCE, validators=[Optional(), NumberRange(0, LAST_SEQUENCE)])
@@ -77,7 +96,12 @@ class StoryForm(OneTimeForm):
     may_quote = BooleanField(_l("The maker may quote this story, with my name"))
     people_agreed = BooleanField(_l("Everybody who can be recognised in the photos agreed to be shown"))
 
-    def offer(self, *, topics: Topics, garage: list[Vehicle], read: list[str]) -> "StoryForm":
+    call = RadioField(_l("Answer a call"))
+    calls = FieldList(FormField(CallForm), max_entries=MOST_CALLS)
+
+    def offer(
+        self, *, topics: Topics, garage: list[Vehicle], read: list[str], calls: Sequence[Call] = ()
+    ) -> "StoryForm":
         """Fill the lists: the member's own languages first."""
         self.language.prefer(read, i18n.language())
         self.topic.choices = [("", str(_l("Choose one"))), *((slug, name) for _, slug, name in topics)]
@@ -89,7 +113,24 @@ class StoryForm(OneTimeForm):
         self._topics = {slug: number for number, slug, _ in topics}
         for field in (self.topic, self.vehicle, self.vehicle_powertrain):
             field.data = field.data or ""
+        self._ask(calls)
         return self
+
+    def _ask(self, calls: Sequence[Call]) -> None:
+        """A part for each call that can be chosen; what was typed into one stays in it."""
+        self.call.choices = [("", str(_l("No call"))), *((str(call.id), "") for call in calls)]
+        self.call.data = self.call.data or ""
+        sent = {part.form.number.data: part.form for part in self.calls}
+        for call in calls:
+            if str(call.id) not in sent:
+                sent[str(call.id)] = self.calls.append_entry({"number": str(call.id)}).form
+            part = sent[str(call.id)]
+            # Ticked under other terms, as a page shows them that was drawn before they changed, is not accepted.
+            if part.accepts.raw_data and part.accepts.raw_data != [str(call.terms_version)]:
+                part.accepts.data = False
+            while len(part.answers) < len(call.words(call.language).questions):
+                part.answers.append_entry("")
+        self.asked: list[tuple[Call, CallForm]] = [(call, sent[str(call.id)]) for call in calls]
 
     @property
     def chosen_vehicle(self) -> int | None:
@@ -125,20 +166,48 @@ class StoryForm(OneTimeForm):
         return not self.is_submitted() or bool(self.shows_photos.raw_data)
 
     @property
+    def chosen_call(self) -> int | None:
+        """The number of the call it answers."""
+        chosen = self.call.data or ""
+        return int(chosen) if chosen.isdecimal() and len(chosen) <= LONGEST_ID else None
+
+    @property
+    def knows_calls(self) -> bool:
+        return not self.is_submitted() or bool(self.call.raw_data)
+
+    @property
+    def accepts(self) -> bool:
+        """The terms of the chosen call."""
+        return any(part.form.accepts.data for part in self.calls if part.form.number.data == self.call.data)
+
+    @property
+    def given_answers(self) -> Answers:
+        """To the chosen call, by the number of the question; those left empty are left out."""
+        chosen = next((part.form for part in self.calls if part.form.number.data == self.call.data), None)
+        given = enumerate(chosen.answers.data, 1) if chosen and self.call.data else ()
+        return tuple(Answer(number, words) for number, words in given if words)
+
+    def leave_call(self) -> None:
+        """It answers no call after all."""
+        self.call.data = ""
+
+    @property
     def purposes(self) -> set[Purpose]:
         """What the author agrees to."""
         agreed = {Purpose.QUOTE: self.may_quote.data, Purpose.PEOPLE: self.people_agreed.data}
         return {purpose for purpose, is_given in agreed.items() if is_given}
 
-    def wording(self, vehicle_id: int | None = None, *, pictures: Pictures | None = None) -> Wording:
-        """``pictures`` in place of the form's own, for a client that does not know of them."""
+    def wording(self, vehicle_id: int | None = None, *, was: Revision | None = None) -> Wording:
+        """``was`` is the text before it, for a client that does not know of all its parts."""
         return Wording(
             title=self.title.data or "",
             body=self.body.data or "",
             language=self.language.data,
             topic_id=self._topics.get(self.topic.data),
             vehicle_id=vehicle_id or self.chosen_vehicle,
-            pictures=self.chosen_pictures if pictures is None else pictures,
+            pictures=was.pictures if was and not self.knows_photos else self.chosen_pictures,
+            answers=was.answers if was and not self.knows_calls else self.given_answers,
+            call_id=was.call_id if was and not self.knows_calls else self.chosen_call,
         )
 
     @property

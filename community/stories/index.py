@@ -4,6 +4,7 @@ Locks are taken in one order: the vehicle, the story's row here, the tallies.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -94,15 +95,23 @@ def follow(changed: VehiclesRelinked) -> None:
 
 def cards_of_vehicle(vehicle_id: int, *, after: str | None = None, limit: int = PAGE) -> paging.Page[Card]:
     """The live stories that name a vehicle, newest first. Raises NotFound for a cursor that was not made here."""
-    return _page({"vehicle_id": vehicle_id}, after, limit)
+    return _page({"vehicle_id": vehicle_id}, after, limit, ())
 
 
 def cards_of_model(
-    model_id: int, country: str = ANY_COUNTRY, *, after: str | None = None, limit: int = PAGE
+    model_id: int,
+    country: str = ANY_COUNTRY,
+    *,
+    after: str | None = None,
+    limit: int = PAGE,
+    apart: Sequence[int] = (),
 ) -> paging.Page[Card]:
-    """The live stories about a model, newest first. Raises NotFound for a cursor that was not made here."""
+    """The live stories about a model, newest first, but for those of members ``apart``.
+
+    Raises NotFound for a cursor that was not made here.
+    """
     place = {"country": country} if country else {}
-    return _page({"model_id": model_id, **place}, after, limit)
+    return _page({"model_id": model_id, **place}, after, limit, apart)
 
 
 def stories_by_country(model_id: int) -> dict[str, int]:
@@ -138,32 +147,30 @@ def models_told_in(country: str) -> list[Told]:
     return [Told._make(row) for row in rows]
 
 
-def _page(among: dict[str, Any], after: str | None, limit: int) -> paging.Page[Card]:
+def _page(among: dict[str, Any], after: str | None, limit: int, apart: Sequence[int]) -> paging.Page[Card]:
     place = paging.decode(after, (str, int))
     values: dict[str, Any] = {**among, "most": limit + 1}
     if place:
         values |= {"key": paging.to_moment(place[0]), "last_id": place[1]}
-    query = _list(tuple(among), is_continued=place is not None)
+    values |= {"apart": list(apart)} if apart else {}
+    query = _list(tuple(among), is_continued=place is not None, has_apart=bool(apart))
     rows = [Card(*row) for row in db.session.execute(query, values)]
     return paging.page(rows, limit, lambda card: (paging.from_moment(card.published_at), card.id))
 
 
 @cache
-def _list(among: tuple[str, ...], *, is_continued: bool) -> Select[Any]:
+def _list(among: tuple[str, ...], *, is_continued: bool, has_apart: bool) -> Select[Any]:
     """Composed once for each shape. One stretch of one index, cut before anything is looked up."""
     moment, number = VehicleStory.published_at, VehicleStory.story_id
     where: list[ColumnElement[bool]] = [getattr(VehicleStory, name) == bindparam(name) for name in among]
     if is_continued:
         last: tuple[Any, Any] = bindparam("key", type_=moment.type), bindparam("last_id")
         where.append(tuple_(moment, number) < tuple_(*last))
-    found = (
-        select(number.label("id"), moment.label("key"))
-        .where(*where)
-        .order_by(moment.desc(), number.desc())
-        .limit(bindparam("most"))
-        .subquery()
-    )
-    return queries.cards_found(found)
+    found = select(number.label("id"), moment.label("key")).where(*where)
+    if has_apart:
+        found = found.join(Contribution, Contribution.id == number).where(queries.not_by_those_apart())
+    first = found.order_by(moment.desc(), number.desc()).limit(bindparam("most"))
+    return queries.cards_found(first.subquery())
 
 
 @cache

@@ -8,9 +8,13 @@ from flask import current_app, render_template
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
+from community.calls import processing as calls
 from community.contributions import queries as contributions
 from community.contributions.models import Edition
 from community.contributions.queries import Rendering, Told, Totals
+from community.ideas import queries as idea_queries
+from community.ideas.queries import Card as IdeaCard
+from community.ideas.queries import Named
 from community.kit import i18n, markup
 from community.media import queries as media
 from community.media.processing import showing
@@ -30,11 +34,19 @@ class Poster(NamedTuple):
     alt: str
 
 
+class Fed(NamedTuple):
+    """The ideas a story led to, and the stages they stand at, by number."""
+
+    ideas: list[IdeaCard]
+    stages: dict[int, Named]
+
+
 class Head(NamedTuple):
     """Place, title, author, cover, text and photos, drawn; ``poster`` for its first photo."""
 
     html: Markup
     poster: Poster | None
+    fed: Fed
 
 
 class Offer(NamedTuple):
@@ -65,7 +77,12 @@ class Telling(NamedTuple):
         return next((one for one in self.offer.renderings if one.language == self.language), None)
 
 
-def draw_head(story: Story, telling: Telling, *, may_report: bool) -> Head:
+def fed(story: Story) -> Fed:
+    ideas = idea_queries.fed_by(story_id=story.id)
+    return Fed(ideas, idea_queries.stages_by_number(i18n.language()) if ideas else {})
+
+
+def draw_head(story: Story, telling: Telling, fed: Fed, *, may_report: bool) -> Head:
     """As one who may report its photos sees it, or its author."""
     topics = contributions.topics(i18n.language())
     topic = next(((slug, name) for number, slug, name in topics if number == story.topic_id), None)
@@ -76,9 +93,17 @@ def draw_head(story: Story, telling: Telling, *, may_report: bool) -> Head:
         noted = markup.put_notes(text.html, str(BEING_UPDATED), i18n.language())
         text = replace(text, html=Markup(noted))  # noqa: S704 - of ``kit/markup``
     drawn = render_template(
-        "stories/_head.html", story=story, shown=shown, telling=telling, topic=topic, arranged=text
+        "stories/_head.html",
+        story=story,
+        shown=shown,
+        telling=telling,
+        topic=topic,
+        arranged=text,
+        answered=calls.answered(story.live_revision) if story.live_revision else None,
+        ideas=fed.ideas,
+        stages=fed.stages,
     )
-    return Head(Markup(drawn), _poster(text))  # noqa: S704 - a template's output
+    return Head(Markup(drawn), _poster(text), fed)  # noqa: S704 - a template's output
 
 
 def left_out(totals: Totals, asked: Collection[str], country: str, topic_id: int) -> dict[str, int]:

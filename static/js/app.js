@@ -4,7 +4,7 @@
 const own = new URL(import.meta.url);
 const known = new Set([
   "areas", "autosave", "awaiting", "bulk", "changes", "checklist", "claim", "count", "countdown", "focus", "forget", "ground",
-  "guess", "keys", "measure", "menu", "once", "paste", "photos", "preview", "progress", "toolbar", "view",
+  "guess", "keys", "measure", "menu", "once", "paste", "photos", "preview", "progress", "see", "toolbar", "view",
 ]);
 
 async function start(element, name) {

@@ -82,12 +82,12 @@ def park_for(form_id: str, car: Car, *, by: Account) -> Vehicle:
 
 def change(vehicle: Vehicle, car: Car) -> Vehicle:
     """Raises Invalid."""
-    was = vehicle.model_id
+    was = vehicle.model_id, vehicle.powertrain
     for name, value in _values(car).items():
         setattr(vehicle, name, value)
     db.session.flush()
     unit_of_work.public_change()
-    if vehicle.model_id != was:
+    if (vehicle.model_id, vehicle.powertrain) != was:
         facts.announce(VehiclesRelinked(vehicle_id=vehicle.id))
     return vehicle
 

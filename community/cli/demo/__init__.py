@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import delete, func, select
 
 from community.accounts.models import Account
-from community.cli import search
+from community.cli import insights, search
 from community.cli.demo import bulk, photos, script
 from community.cli.demo.content import Demo
 from community.kit import db, passwords, unit_of_work
@@ -19,6 +19,7 @@ from community.kit.jobs import Job
 DEMO_PASSWORD = "demo-password-2026"  # noqa: S105 - printed for everybody to use
 SIGN_INS = (
     ("member", "lan@example.test", DEMO_PASSWORD),
+    ("curator", "curator@example.test", DEMO_PASSWORD),
     ("moderator", "moderator@example.test", DEMO_PASSWORD),
     ("admin", "admin@example.test", DEMO_PASSWORD),
 )
@@ -29,6 +30,7 @@ SIGN_INS = (
 @click.option("--comments", type=click.IntRange(min=bulk.FEWEST_COMMENTS), default=20_000, show_default=True)
 @click.option("--members", type=click.IntRange(min=bulk.FEWEST_MEMBERS), default=500, show_default=True)
 @click.option("--waiting", type=click.IntRange(min=0), default=bulk.WAITING, show_default=True)
+@click.option("--ideas", type=click.IntRange(min=0), default=0, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed makes the same content.")
 @click.option(
     "--photos", "with_photos", is_flag=True, help="Draw some for the two stories measured with them."
@@ -43,6 +45,7 @@ def demo(*, with_photos: bool, report: Path | None, **size: int) -> None:
     """Fill the database in bulk with repeatable content, beside what is there."""
     made = bulk.fill(bulk.Size(**size), passwords.hasher().hash_password(DEMO_PASSWORD))
     search.make_anew()
+    insights.make_anew()
     if with_photos:
         photos.hang_measured(made)
     if report:

@@ -11,14 +11,17 @@ from datetime import datetime, timedelta
 from random import Random
 
 import click
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from community.accounts.models import Account
+from community.cli.demo import pondering
 from community.cli.demo.moments import DAY
-from community.cli.demo.population import Registry
+from community.cli.demo.population import BENCH_MEMBER, Registry
 from community.cli.demo.store import Store, opened
-from community.cli.demo.telling import MEASURED, NOBODYS, Event, Told, Writer
-from community.contributions.models import Tally, Topic
+from community.cli.demo.telling import IDEAS, MEASURED, NOBODYS, Event, Told, Writer
+from community.contributions.models import Follow, Tally, Topic
+from community.contributions.models.follow import TARGETS
 from community.contributions.models.topic import ANY_COUNTRY, ANY_TOPIC
 from community.kit import clock
 from community.kit.pulse import Pulse
@@ -30,6 +33,7 @@ REFUSED = 40  # one story on top of so many live ones
 QUEUE = timedelta(hours=240)
 YEARS = timedelta(days=3 * 365)
 AT_ONCE = 10_000
+FOLLOWS, FOLLOWED_COUNTRIES = 500, 40
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +45,7 @@ class Size:
     members: int
     seed: int
     waiting: int = WAITING
+    ideas: int = 0
 
 
 def fill(size: Size, password_hash: str) -> dict[str, int]:
@@ -51,17 +56,39 @@ def fill(size: Size, password_hash: str) -> dict[str, int]:
     with opened() as connection:
         store = Store(connection)
         people = Registry(store, chance, now, password_hash).settle(size.members)
+        end = int(now.timestamp())
         topics = list(connection.scalars(select(Topic.id).order_by(Topic.position)))
-        writer = Writer(store, people, topics, seed=size.seed, stories=_planned(size, chance))
-        _play(writer, store, _events(size, writer.stories, int(now.timestamp()), chance))
+        writer = Writer(store, people, topics, seed=size.seed, stories=_planned(size, chance), now=end)
+        _play(writer, store, _events(size, writer.stories, end, chance))
         _queue(writer, store, now, size.waiting)
         store.finish()
         _count(connection, writer.shelves)
         _count_models(connection, writer.models)
         writer.desk.count()
+        _follow(connection, now)
         connection.execute(update(Pulse).values(number=Pulse.number + 1, changed_at=clock.now()))
     measured = {story.label: story.id for story in writer.stories if story.label}
+    if writer.thinker.measured is not None:
+        measured[pondering.MEASURED] = writer.thinker.measured
     return {**measured, **asdict(size), "seconds": round(time.monotonic() - began)}
+
+
+def _follow(connection: Connection, now: datetime) -> None:
+    """The measured member follows every topic and as many countries and members as make FOLLOWS."""
+    me = connection.scalar(select(Account.id).where(Account.email == BENCH_MEMBER))
+    if me is None or connection.scalar(select(Follow.id).where(Follow.account_id == me).limit(1)):
+        return
+    topics = connection.scalars(select(Topic.id).order_by(Topic.id)).all()
+    countries = connection.scalars(select(Tally.country).where(Tally.country != ANY_COUNTRY).distinct()).all()
+    rows: list[dict[str, object]] = [{"topic_id": one} for one in topics]
+    rows += [{"country": one} for one in sorted(countries)[:FOLLOWED_COUNTRIES]]
+    others = select(Account.id).where(Account.id != me).order_by(Account.id).limit(FOLLOWS - len(rows))
+    rows += [{"member_id": one} for one in connection.scalars(others)]
+    given = dict.fromkeys(TARGETS)
+    for row in rows:
+        connection.execute(
+            insert(Follow).values({**given, **row, "account_id": me, "is_muted": False, "created_at": now})
+        )
 
 
 def _planned(size: Size, chance: Random) -> list[Told]:
@@ -96,6 +123,10 @@ def _events(size: Size, stories: list[Told], now: int, chance: Random) -> list[E
         (begin + int((nth + chance.random()) * (now - begin - DAY) / refused), NOBODYS)
         for nth in range(refused)
     )
+    # Evenly: what they are is their own chance's, so that the stories are the same with and without them.
+    events += (
+        (begin + (nth + 1) * (now - begin - DAY) // (size.ideas + 1), IDEAS) for nth in range(size.ideas)
+    )
     events.sort()
     return events
 
@@ -124,9 +155,9 @@ def _count(connection: Connection, shelves: Counter[tuple[str, str, int]]) -> No
         for of_country in (ANY_COUNTRY, country):
             for of_topic in (ANY_TOPIC, topic_id):
                 added[language, of_country, of_topic] += stories
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    upsert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     for (language, country, topic_id), stories in sorted(added.items()):
-        row = insert(Tally).values(language=language, country=country, topic_id=topic_id, stories=stories)
+        row = upsert(Tally).values(language=language, country=country, topic_id=topic_id, stories=stories)
         connection.execute(
             row.on_conflict_do_update(
                 index_elements=["country", "topic_id", "language"], set_={"stories": Tally.stories + stories}
@@ -140,9 +171,9 @@ def _count_models(connection: Connection, models: Counter[tuple[int, str]]) -> N
     for (model_id, country), stories in models.items():
         added[model_id, ANY_COUNTRY] += stories
         added[model_id, country] += stories
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    upsert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     for (model_id, country), stories in sorted(added.items()):
-        row = insert(ModelTally).values(model_id=model_id, country=country, stories=stories)
+        row = upsert(ModelTally).values(model_id=model_id, country=country, stories=stories)
         connection.execute(
             row.on_conflict_do_update(
                 index_elements=["country", "model_id"], set_={"stories": ModelTally.stories + stories}

@@ -14,7 +14,7 @@ from community.accounts import actions as accounts
 from community.accounts.actions import garage, listing
 from community.accounts.actions.people import Preferences
 from community.accounts.models import Account, Model, Powertrain, Unit, Vehicle
-from community.cli.demo import acts, photos, script, translating
+from community.cli.demo import acts, gathering, ideas, photos, script, translating, wishes
 from community.cli.demo.calendar import Calendar
 from community.comments import actions as comments
 from community.comments.models import Comment
@@ -32,6 +32,7 @@ from community.stories.models import Story
 
 SEED = 2026
 LOOKED_AT_DAYS_AGO = 1.5  # what trusted members said since then is still to be looked at
+JUDGES = ("moderator", "admin")
 OUTCOMES = {"returned": Outcome.RETURN, "refused": Outcome.REFUSE}
 
 
@@ -64,9 +65,18 @@ class Demo:
             self._calendar.put(sent, partial(self._tell, told, decided))
         for said in script.translations():
             self._calendar.put(self.now - timedelta(days=said.days_ago), partial(self._translate, said))
+        begun = ideas.Ideas(self._hands(), self.now)
+        for idea in wishes.ideas():
+            begun.plan(idea)
+        gathering.Gatherings(self._hands(), self._topics, self.now).plan()
         for act in script.acts():
             self._calendar.put(self.now - timedelta(days=act.days_ago), partial(self._desk.do, act))
         self._calendar.play()
+
+    def _hands(self) -> ideas.Hands:
+        approve = partial(self._decide, outcome=Outcome.APPROVE)
+        have = (self._calendar, self._people, self._stories, self._models)
+        return ideas.Hands(*have, send_anyway=self._send_anyway, approve=approve)
 
     def _build_models(self) -> None:
         for row in script.models():
@@ -251,7 +261,7 @@ class Demo:
     def _moderator(self, it: Contribution, language: str) -> Account:
         """One who reads the language and looks after the country; failing that, one who reads it, or anybody."""
         desks = [
-            m for m in script.members() if m.role != "member" and self._people[m.handle].id != it.author_id
+            m for m in script.members() if m.role in JUDGES and self._people[m.handle].id != it.author_id
         ]
         readers = [m for m in desks if language in m.languages] or desks
         nearest = [m for m in readers if not m.moderates or it.country in m.moderates] or readers

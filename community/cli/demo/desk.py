@@ -40,6 +40,7 @@ class Subject(NamedTuple):
     by_id: int
     sent: int
     decided: int
+    kind: str = "story"
 
 
 class Line(NamedTuple):
@@ -120,7 +121,7 @@ class Desk:
             self._last + 1,
             datetime.fromtimestamp(it.decided, UTC),
             act.value,
-            "story",
+            it.kind,
             it.language,
             it.country,
             clause.number if clause else None,
@@ -141,7 +142,7 @@ class Desk:
         number = self._store.number("decision")
         explanation, puid = reasons or ("", None)
         self._store.add(
-            "decision", number, it.contribution, it.revision, 1, 2, "story", it.language, it.country,
+            "decision", number, it.contribution, it.revision, 1, 2, it.kind, it.language, it.country,
             it.author_id, it.by_id, outcome.value, clause.number if clause else None,
             clause.id if clause else None, explanation, puid, line, it.decided - it.sent, stamp(it.decided),
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The people of content in bulk: members from forty countries, a moderator for each language, and the bench's two."""
+"""The people of content in bulk: members from forty countries, a moderator for each language, and the bench's three."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +15,7 @@ from community.kit import countries, languages, text
 
 BENCH_MEMBER = "bench-member@example.test"
 BENCH_MODERATOR = "bench-moderator@example.test"
+BENCH_CURATOR = "bench-curator@example.test"
 JOINED_DAYS_AGO = (1100, 1460)  # before anything that is told
 COUNTRIES = (  # code, language, how many of a hundred or so live there
     "VN vi 9", "ID id 10", "ZA en 3", "ZA af 4", "NA af 1", "BR pt 8", "PT pt 2", "AO pt 1", "MZ pt 1",
@@ -41,6 +42,7 @@ class Population:
     members: tuple[Person, ...]
     bench_member: Person
     moderators: dict[str, int]
+    bench_curator: int
 
 
 class Registry:
@@ -58,8 +60,9 @@ class Registry:
         moderators = {code: self._moderator(code) for code in spoken}
         self._bench("Bench Moderator", BENCH_MODERATOR, "moderator", ["en", *spoken])
         bench = self._bench("Bench Member", BENCH_MEMBER, "member", ["en"])
+        curator = self._bench("Bench Curator", BENCH_CURATOR, "curator", ["en"])
         self._store.write()
-        return Population(people, Person(bench, "GB", "en", None), moderators)
+        return Population(people, Person(bench, "GB", "en", None), moderators, curator)
 
     def _member(self) -> Person:
         lines = [line.split() for line in COUNTRIES]

@@ -167,19 +167,19 @@ class Act:
 @cache
 def members() -> tuple[Member, ...]:
     """First come, first."""
-    found = [Member(**row) for row in _read(FOLDER / "members.toml")["members"]]
+    found = [Member(**row) for row in read(FOLDER / "members.toml")["members"]]
     return tuple(sorted(found, key=lambda member: -member.joined_days_ago))
 
 
 @cache
 def models() -> tuple[dict[str, Any], ...]:
-    return tuple(_read(FOLDER / "models.toml")["models"])
+    return tuple(read(FOLDER / "models.toml")["models"])
 
 
 @cache
 def garages() -> tuple[tuple[str, Car], ...]:
     """Vehicles no story names, each with its owner's handle."""
-    return tuple((row.pop("owner"), Car(**row)) for row in _read(FOLDER / "garage.toml")["vehicles"])
+    return tuple((row.pop("owner"), Car(**row)) for row in read(FOLDER / "garage.toml")["vehicles"])
 
 
 @cache
@@ -195,12 +195,16 @@ def translations() -> tuple[Translation, ...]:
 @cache
 def acts() -> tuple[Act, ...]:
     """First done, first."""
-    found = [Act(**row) for row in _read(FOLDER / "desk.toml")["acts"]]
+    found = [Act(**row) for row in read(FOLDER / "desk.toml")["acts"]]
     return tuple(sorted(found, key=lambda act: -act.days_ago))
 
 
+def read(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text("utf-8"))
+
+
 def _story(file: Path) -> Story:
-    row = _read(file)
+    row = read(file)
     comments = tuple(Comment(**comment) for comment in row.pop("comments", []))
     photos = _photos(row)
     edit = row.pop("edit", None)
@@ -213,12 +217,8 @@ def _story(file: Path) -> Story:
 def _translation(file: Path) -> Translation:
     """Its name is the story's and the language: ``minga-en-chiloe.en.toml``."""
     of, language = file.stem.rsplit(".", 1)
-    return Translation(name=file.name, of=of, language=language, **_read(file))
+    return Translation(name=file.name, of=of, language=language, **read(file))
 
 
 def _photos(row: dict[str, Any]) -> tuple[Photo, ...]:
     return tuple(Photo(**photo) for photo in row.pop("photos", []))
-
-
-def _read(file: Path) -> dict[str, Any]:
-    return tomllib.loads(file.read_text("utf-8"))

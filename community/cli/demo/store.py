@@ -25,10 +25,17 @@ COLUMNS = {  # parents first
     "contribution": "id kind author_id form_id state version live_revision_id country language topic_id created_at"
     " changed_at published_at statement_puid reaction_count comment_count",
     "revision": "id contribution_id number state title body html excerpt minutes language topic_id vehicle_id notes"
-    " fingerprint finding finding_words statement_puid sequence created_at saved_at submitted_at decided_at",
+    " fingerprint finding finding_words statement_puid sequence concerns created_at saved_at submitted_at decided_at",
     "story": "id vehicle_id",
     "vehicle_story": "story_id vehicle_id model_id country published_at",
     "comment": "id on_id parent_id depth path",
+    "idea": "id area stage_id moves listed_at answered_at supporter_count breadth fresh_breadth",
+    "idea_concern": "idea_id kind value published_at",
+    "idea_term": "term idea_id",
+    "idea_tally": "idea_id kind value votes",
+    "vote": "idea_id account_id country model_id created_at",
+    "step": "idea_id number form_id from_id to_id by_id function answer html language reason shipped_models"
+    " shipped_countries shipped_version created_at",
     "log_entry": "number created_at act kind language country ground clause_version category source"
     " is_detected_by_machine result waited_seconds of_number hash",
     "decision": "id contribution_id revision_id revision_number version kind language country author_id by_id outcome"

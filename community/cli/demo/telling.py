@@ -9,6 +9,7 @@ from uuid import UUID
 from community.cli.demo import texts
 from community.cli.demo.desk import Desk, Subject
 from community.cli.demo.moments import stamp
+from community.cli.demo.pondering import Thinker
 from community.cli.demo.population import Person, Population
 from community.cli.demo.store import Store
 from community.comments.actions import step  # the one place that knows how a path is written
@@ -16,6 +17,7 @@ from community.kit import languages
 
 Event = tuple[int, int]  # when, in seconds of the epoch, and which story's, or NOBODYS
 NOBODYS = -1  # a story that is refused, which nobody else ever sees
+IDEAS = -2  # an idea
 MEASURED = {"photos_1": 0, "photos_12": 0, "story_20": 20, "story_200": 200}
 """Stories that are the same in every set, and their comments; the first two say the same, too."""
 MEASURED_LANGUAGE = "en"
@@ -77,12 +79,13 @@ class Writer:
     """``shelves`` counts the live stories by language, country and topic, ``models`` by model and country."""
 
     def __init__(
-        self, store: Store, people: Population, topics: list[int], *, seed: int, stories: list[Told]
+        self, store: Store, people: Population, topics: list[int], *, seed: int, stories: list[Told], now: int
     ) -> None:
         self.stories = stories
         self.shelves: Counter[tuple[str, str, int]] = Counter()
         self.models: Counter[tuple[int, str]] = Counter()
         self.desk = Desk(store)
+        self.thinker = Thinker(store, people, self.desk, seed=seed, now=now)
         self._store, self._people, self._topics = store, people, topics
         self._most_reactions = min(MOST_REACTIONS, len(people.members))
         self._chance = Random(seed + 1)  # noqa: S311 - repeatable on purpose
@@ -95,6 +98,8 @@ class Writer:
         story = self.stories[index]
         if index == NOBODYS:
             self._refuse(moment)
+        elif index == IDEAS:
+            self.thinker.tell(moment)
         elif story.id:
             self._comment(story, moment)
         else:
@@ -183,7 +188,7 @@ class Writer:
         store.add(
             "revision", revision, number, 1, state, piece.title, text.body, text.html, text.excerpt,
             text.minutes, piece.language, piece.topic_id, piece.vehicle_id, "", text.fingerprint,
-            finding, "", piece.puid, 1,
+            finding, "", piece.puid, 1, "[]",
             sent, sent, sent, decided,
         )  # fmt: skip
         store.add("move", number, revision, author.id, author.id, "draft", "waiting", "submit", sent)

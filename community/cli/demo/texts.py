@@ -9,6 +9,7 @@ from community.cli.demo import script
 from community.contributions.actions.moves import EXCERPT_CHARACTERS
 from community.contributions.models import LONGEST_TITLE
 from community.contributions.processing import checks
+from community.ideas.processing import halves
 from community.kit import markup, text
 
 STORIES = 24
@@ -57,6 +58,16 @@ def shelf(language: str, seed: int) -> Shelf:
         tuple(_story(paragraphs, chance) for _ in range(STORIES)),
         tuple(_drawn(words) for words in _comments(said, sentences, chance)),
     )
+
+
+@cache
+def halves_in(language: str, seed: int) -> Shelf:
+    """What ideas say in one language: the shelf's titles, and texts of two halves."""
+    chance = Random(f"{language} {seed} ideas")  # noqa: S311 - repeatable on purpose
+    told = shelf(language, seed)
+    said = [one.body for one in told.comments]
+    bodies = (halves.join(*("\n\n".join(chance.sample(said, 2)) for _ in range(2))) for _ in range(STORIES))
+    return Shelf(told.titles, tuple(_drawn(body) for body in bodies), ())
 
 
 def _story(paragraphs: list[str], chance: Random) -> Drawn:

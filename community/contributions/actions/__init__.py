@@ -1,8 +1,9 @@
 """What can be done to a contribution of any kind."""
 
-from community.contributions.actions.consents import agree
+from community.contributions.actions.consents import agree, give
 from community.contributions.actions.drafts import Wording, save_draft, says, start, wording_of
 from community.contributions.actions.editions import put_edition, remove_edition
+from community.contributions.actions.following import follow, mute, unfollow
 from community.contributions.actions.languages import CORRECTED, correct_language
 from community.contributions.actions.moves import (
     STALE,
@@ -29,8 +30,11 @@ __all__ = [
     "agree",
     "close_answers",
     "correct_language",
+    "follow",
+    "give",
     "hide",
     "keep",
+    "mute",
     "open_answers",
     "publish",
     "put_edition",
@@ -47,6 +51,7 @@ __all__ = [
     "take_back_refusal",
     "take_back_return",
     "take_reaction_back",
+    "unfollow",
     "withdraw",
     "wording_of",
 ]

@@ -7,22 +7,34 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from community.contributions.models import Consent, Contribution, Purpose
 from community.contributions.models.consent import IS_GIVEN, WORDING
-from community.kit import clock, db
+from community.kit import clock, db, unit_of_work
+
+
+def give(contribution_id: int, purpose: Purpose) -> None:
+    """Agreed to from now on; what else was agreed to stays as it is."""
+    _add(contribution_id, (purpose,))
 
 
 def agree(contribution: Contribution, purposes: Collection[Purpose]) -> None:
     """Exactly these are agreed to from now on; what stays as it was keeps its date and wording."""
-    now = clock.now()
-    db.session.execute(
+    revoked = db.session.execute(
         update(Consent)
         .where(Consent.contribution_id == contribution.id, IS_GIVEN, Consent.purpose.not_in(purposes))
-        .values(revoked_at=now)
+        .values(revoked_at=clock.now())
     )
+    if db.changed(revoked):
+        unit_of_work.public_change()  # a paragraph that was quoted is not shown any more
+    _add(contribution.id, purposes)
+
+
+def _add(contribution_id: int, purposes: Collection[Purpose]) -> None:
     insert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
     for purpose in sorted(purposes):
         row = insert(Consent).values(
-            contribution_id=contribution.id, purpose=purpose, version=WORDING, given_at=now
+            contribution_id=contribution_id, purpose=purpose, version=WORDING, given_at=clock.now()
         )
-        db.session.execute(
+        given = db.session.execute(
             row.on_conflict_do_nothing(index_elements=["contribution_id", "purpose"], index_where=IS_GIVEN)
         )
+        if db.changed(given):
+            unit_of_work.public_change()

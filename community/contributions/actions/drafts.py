@@ -8,7 +8,16 @@ from sqlalchemy.exc import IntegrityError
 
 from community.accounts.models import Account
 from community.contributions import queries
-from community.contributions.models import Contribution, Passages, Pictures, Revision, RevisionState, State
+from community.contributions.models import (
+    Answers,
+    Concerns,
+    Contribution,
+    Passages,
+    Pictures,
+    Revision,
+    RevisionState,
+    State,
+)
 from community.kit import clock, db
 from community.kit.errors import Conflict, NotFound
 
@@ -26,6 +35,9 @@ class Wording:
     vehicle_id: int | None = None
     pictures: Pictures = ()
     passages: Passages = ()
+    concerns: Concerns = ()
+    answers: Answers = ()
+    call_id: int | None = None
 
 
 def start(contribution: Contribution, wording: Wording, *, by: Account, sequence: int = 1) -> Contribution:
@@ -105,6 +117,9 @@ def wording_of(revision: Revision) -> Wording:
         revision.vehicle_id,
         revision.pictures,
         revision.passages,
+        revision.concerns,
+        revision.answers,
+        revision.call_id,
     )
 
 

@@ -1,8 +1,11 @@
 """What the database holds about contributions of every kind."""
 
+from community.contributions.models.answer import LONGEST_CALL_ANSWER, Answer, Answers
+from community.contributions.models.concern import Concern, Concerns
 from community.contributions.models.consent import Consent, Purpose
 from community.contributions.models.contribution import Contribution, Kind, Move
 from community.contributions.models.edition import Edition
+from community.contributions.models.follow import Follow, Followed, Subject
 from community.contributions.models.listed_word import (
     ANY_LANGUAGE,
     LONGEST_WORD,
@@ -32,6 +35,7 @@ __all__ = [
     "ANY_LANGUAGE",
     "LONGEST_ALT",
     "LONGEST_BODY",
+    "LONGEST_CALL_ANSWER",
     "LONGEST_CAPTION",
     "LONGEST_FINDING",
     "LONGEST_TITLE",
@@ -40,9 +44,15 @@ __all__ = [
     "MOST_PICTURES",
     "MOVES",
     "PUBLIC",
+    "Answer",
+    "Answers",
+    "Concern",
+    "Concerns",
     "Consent",
     "Contribution",
     "Edition",
+    "Follow",
+    "Followed",
     "Kind",
     "ListedWord",
     "Move",
@@ -55,6 +65,7 @@ __all__ = [
     "Revision",
     "RevisionState",
     "State",
+    "Subject",
     "Tally",
     "Topic",
     "TopicName",

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     STORY = "story"
     COMMENT = "comment"
     TRANSLATION = "translation"
+    IDEA = "idea"
 
 
 # Written out, not bound: SQLite uses a partial index only for a condition it can read in the query.

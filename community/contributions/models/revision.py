@@ -6,6 +6,8 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from community.contributions.models.answer import Answers, AnswersColumn
+from community.contributions.models.concern import Concerns, ConcernsColumn
 from community.contributions.models.passage import Passages, PassagesColumn
 from community.contributions.models.picture import Pictures, PicturesColumn
 from community.kit import db
@@ -100,6 +102,9 @@ class Revision(db.Model):
     vehicle_id: Mapped[int | None] = mapped_column(ForeignKey("vehicle.id", ondelete="SET NULL"))
     pictures: Mapped[Pictures] = mapped_column(PicturesColumn, default=(), server_default="[]")
     passages: Mapped[Passages] = mapped_column(PassagesColumn, default=(), server_default="[]")
+    concerns: Mapped[Concerns] = mapped_column(ConcernsColumn, default=(), server_default="[]")
+    answers: Mapped[Answers] = mapped_column(AnswersColumn, default=(), server_default="[]")
+    call_id: Mapped[int | None] = mapped_column(ForeignKey("call.id"))
     notes: Mapped[str] = mapped_column(Text, default="")
     fingerprint: Mapped[str | None] = mapped_column(String(32))
     finding: Mapped[str | None] = mapped_column(String(30))

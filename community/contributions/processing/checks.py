@@ -64,7 +64,7 @@ class Submission:
     contribution: Contribution | None = None
     pictures: int = 0
     asides: str = ""
-    """What a translation says besides: of photos, and for words the original no longer has."""
+    """What is said besides: of photos, for words the original no longer has, and to the questions of a call."""
 
     @cached_property
     def words(self) -> str:
@@ -223,7 +223,7 @@ def fingerprint(body: str) -> str | None:
 
 def _asides(draft: Revision) -> str:
     apart = (one.text for one in draft.passages if one.text not in draft.body and one.text != draft.title)
-    return "\n".join(apart)
+    return "\n".join((*apart, *(answer.words for answer in draft.answers)))
 
 
 def _leads_away(in_markdown: str | None, bare: str | None, without_scheme: str | None) -> bool:

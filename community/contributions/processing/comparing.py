@@ -1,11 +1,15 @@
-"""Two revisions held against each other: their paragraphs, as ``kit/difference.py`` finds them, and their photos."""
+"""Two revisions held against each other: their paragraphs, as ``kit/difference.py`` finds them, their photos, and
+what they say they are about.
+"""
 
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from flask_babel import gettext as _
 
-from community.contributions.models import Picture, Revision
+from community.accounts import queries as accounts
+from community.contributions.models import Concern, Picture, Revision
+from community.contributions.models.concern import MODEL, Concerns
 from community.kit import difference, markup
 
 
@@ -42,6 +46,16 @@ class PhotoChange:
         return self.old == self.new and not self.is_moved
 
 
+@dataclass(frozen=True)
+class Concerned:
+    """What a revision says it is about; ``model`` is the name where it is one."""
+
+    concern: Concern
+    model: str = ""
+    is_new: bool = False
+    is_gone: bool = False
+
+
 def paragraphs(old: Revision, new: Revision) -> list[difference.Change]:
     """With words in the places of photos."""
     return difference.paragraphs(_worded(old), _worded(new))
@@ -53,6 +67,27 @@ def photos(old: Revision, new: Revision) -> list[PhotoChange]:
     moved = _moved(old, new)
     kept = [PhotoChange(before.get(key), picture, key in moved) for key, picture in after.items()]
     return kept + [PhotoChange(picture, None) for key, picture in before.items() if key not in after]
+
+
+def concerns(old: Revision, new: Revision) -> list[Concerned]:
+    """What both say, then what is new, then what is gone; empty where nothing changed."""
+    if set(old.concerns) == set(new.concerns):
+        return []
+    every = dict.fromkeys((*new.concerns, *old.concerns))
+    told = named(tuple(every))
+    found = [
+        Concerned(one.concern, one.model, one.concern not in old.concerns, one.concern not in new.concerns)
+        for one in told
+    ]
+    return sorted(found, key=lambda one: (one.is_gone, one.is_new))
+
+
+def named(concerns: Concerns) -> list[Concerned]:
+    """Each model with its name; one that is on no list any more is left out."""
+    numbers = [int(one.value) for one in concerns if one.kind == MODEL]
+    names = accounts.model_names(numbers) if numbers else {}
+    found = [Concerned(one, names.get(int(one.value), "") if one.kind == MODEL else "") for one in concerns]
+    return [one for one in found if one.model or one.concern.kind != MODEL]
 
 
 def _by_key(revision: Revision) -> dict[str, Picture]:

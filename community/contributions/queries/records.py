@@ -206,7 +206,7 @@ def usual_wait_seconds(language: str) -> int | None:
         select(Revision.submitted_at, Revision.decided_at)
         .join(Contribution, Contribution.id == Revision.contribution_id)
         .where(
-            Contribution.kind == Kind.STORY,  # trusted members' comments wait for nobody
+            Contribution.kind.in_((Kind.STORY, Kind.IDEA)),  # trusted members' comments wait for nobody
             Revision.language == language,
             Revision.decided_at.is_not(None),
             Revision.submitted_at.is_not(None),

@@ -39,6 +39,7 @@ KINDS: dict[str, LazyString] = {
     Kind.STORY: _l("Story"),
     Kind.COMMENT: _l("Answer"),
     Kind.TRANSLATION: _l("Translation"),
+    Kind.IDEA: _l("Idea"),
     ACCOUNT: _l("Account"),
 }
 SOURCES: dict[Source, LazyString] = {

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, and_, or_, select, text
 from community.accounts.models import Account, ReadingLanguage
 from community.kit import clock, db
 from community.kit.languages import UNTAGGED
-from community.policy.permissions import Standing
+from community.policy.permissions import Role, Standing
 
 FRESH = timedelta(minutes=5)
 IS_STAFF = text("account.role <> 'member'")
@@ -38,6 +38,7 @@ def _languages_read(now: datetime) -> frozenset[str]:
         .join(Account, Account.id == ReadingLanguage.account_id)
         .where(
             IS_STAFF,
+            Account.role.in_((Role.MODERATOR, Role.ADMIN)),
             Account.email_confirmed_at.is_not(None),
             Account.has_unread_warning.is_(False),
             or_(Account.given_standing.not_in(BARRED), is_barred_no_more),

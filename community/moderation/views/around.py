@@ -7,6 +7,8 @@ from datetime import datetime
 from community.accounts import access as accounts
 from community.accounts import queries as account_queries
 from community.accounts.models import Vehicle
+from community.calls import processing as calls
+from community.calls.processing import Answered
 from community.contributions import queries as contribution_queries
 from community.contributions.models import Contribution, Kind, Revision
 from community.contributions.processing import comparing
@@ -16,7 +18,8 @@ from community.media.processing import showing
 from community.media.processing.showing import Arranged, For
 from community.moderation import actions, forms, queries
 from community.moderation.models import Clause, Decision, Note, Outcome, Review
-from community.moderation.processing import translated
+from community.moderation.processing import concerned, translated
+from community.moderation.processing.concerned import Begun
 from community.moderation.processing.translated import Beside
 from community.moderation.queries import Change, Filed, Waiting, members
 from community.moderation.queries.members import Event
@@ -32,7 +35,8 @@ MOST_EVENTS = 6
 class Text:
     """A revision as it will appear; ``changes`` against the live one, where it is an edit of it.
 
-    A translation stands ``beside`` its original. ``language`` is the form that corrects what language it says.
+    A translation stands ``beside`` its original; ``idea`` is what an idea says beside its words; ``answered`` is the
+    call a story answers. ``language`` is the form that corrects what language it says.
     """
 
     topic: str
@@ -42,6 +46,8 @@ class Text:
     photo_changes: Sequence[PhotoChange]
     answers: Contribution | None
     beside: Beside | None
+    idea: Begun | None
+    answered: Answered | None
     language: forms.LanguageForm
 
 
@@ -111,6 +117,8 @@ def text(contribution: Contribution, revision: Revision, language: forms.Languag
         photo_changes=comparing.photos(live, revision) if live and is_edit else (),
         answers=contribution_queries.contribution(answers_id) if answers_id else None,
         beside=translated.beside(revision) if contribution.kind is Kind.TRANSLATION else None,
+        idea=concerned.begun(revision, live) if contribution.kind is Kind.IDEA else None,
+        answered=calls.answered(revision),
         language=language or forms.LanguageForm.about(revision, contribution.version, read),
     )
 

@@ -44,7 +44,9 @@ def queue() -> Page:
     decided = undo.just_decided()
     if decided or not frame.is_plain(me):
         return _drawn(shown, now=now.isoformat(), decided=decided, choice=choice)
-    return parts.page(shown, lambda: _with_gaps(shown)).fill(now=now.isoformat(), **frame.words(me))
+    return parts.page(shown, lambda: _with_gaps(shown)).fill(
+        now=now.isoformat(), **frame.words(me, accounts.unread())
+    )
 
 
 class Shown(NamedTuple):

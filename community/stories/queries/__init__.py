@@ -11,6 +11,7 @@ from community.stories.queries.lists import (
     cards_among,
     cards_by_author,
     cards_found,
+    not_by_those_apart,
 )
 from community.stories.queries.records import Mine, by_form, mine, story
 
@@ -28,5 +29,6 @@ __all__ = [
     "cards_by_author",
     "cards_found",
     "mine",
+    "not_by_those_apart",
     "story",
 ]

@@ -91,7 +91,8 @@ CARD = (
 class Filter:
     """Which stories a list shows; no languages means all of them.
 
-    ``translated`` are those languages in which some that were told in others can be read.
+    ``translated`` are those languages in which some that were told in others can be read. What members ``apart`` told
+    is left out.
     """
 
     country: str = ""
@@ -99,6 +100,7 @@ class Filter:
     translated: tuple[str, ...] = field(default=())
     topic_id: int | None = None
     sort: Sort = Sort.NEW
+    apart: tuple[int, ...] = ()
 
 
 def cards(chosen: Filter, *, after: str | None = None, limit: int = PAGE) -> paging.Page[Card]:
@@ -107,6 +109,7 @@ def cards(chosen: Filter, *, after: str | None = None, limit: int = PAGE) -> pag
     values: dict[str, Any] = {"country": chosen.country, "topic_id": chosen.topic_id, "most": limit + 1}
     values |= {f"language_{number}": language for number, language in enumerate(chosen.languages)}
     values |= {f"edition_{number}": language for number, language in enumerate(chosen.translated)}
+    values |= {"apart": list(chosen.apart)} if chosen.apart else {}
     if place:
         values["key"] = paging.to_moment(place[0]) if chosen.sort is Sort.NEW else paging.to_count(place[0])
         values["last_id"] = place[1]
@@ -117,6 +120,7 @@ def cards(chosen: Filter, *, after: str | None = None, limit: int = PAGE) -> pag
         languages=len(chosen.languages),
         editions=len(chosen.translated),
         is_continued=place is not None,
+        has_apart=bool(chosen.apart),
     )
     rows = [Card(*row) for row in db.session.execute(query, values)]
     return paging.page(rows, limit, lambda card: _place(card, chosen.sort))
@@ -142,7 +146,14 @@ def cards_among(
 
 @cache
 def _list(
-    sort: Sort, *, by_country: bool, by_topic: bool, languages: int, editions: int, is_continued: bool
+    sort: Sort,
+    *,
+    by_country: bool,
+    by_topic: bool,
+    languages: int,
+    editions: int,
+    is_continued: bool,
+    has_apart: bool,
 ) -> Select[Any]:
     """Composed once for each shape: composing takes longer than running it.
 
@@ -160,6 +171,7 @@ def _list(
         alternatives = [[Contribution.language == code] for code in spoken] or [[]]
     if editions and not spoken:
         alternatives = []
+    among += [not_by_those_apart()] if has_apart else []
     beyonds = _beyond(sort) if is_continued else [[]]
     parts = [
         select(Contribution.id, column.label("key"))
@@ -172,6 +184,11 @@ def _list(
     translated: list[ColumnElement[str]] = [bindparam(f"edition_{number}") for number in range(editions)]
     parts += [_translated(sort, code, [*among, *beyond]) for code in translated for beyond in beyonds]
     return cards_found(_merged(parts))
+
+
+def not_by_those_apart() -> ColumnElement[bool]:
+    """Asked for members with blocks only: ``apart`` is bound to the list of them."""
+    return Contribution.author_id.not_in(bindparam("apart", expanding=True))
 
 
 def _merged(parts: list[Select[Any]]) -> Subquery:
@@ -200,7 +217,11 @@ def _translated(
 
 def cards_found(found: Subquery) -> Select[Any]:
     """The cards of the stories in ``found``, which holds ``id`` and ``key``: the highest key first."""
-    return _cards().join(found, found.c.id == Contribution.id).order_by(found.c.key.desc(), found.c.id.desc())
+    return (
+        cards_query()
+        .join(found, found.c.id == Contribution.id)
+        .order_by(found.c.key.desc(), found.c.id.desc())
+    )
 
 
 def _beyond(sort: Sort) -> list[list[ColumnElement[bool]]]:
@@ -216,7 +237,7 @@ def _beyond(sort: Sort) -> list[list[ColumnElement[bool]]]:
 
 def cards_by_author(author_id: int, *, after: str | None = None, limit: int = PAGE) -> paging.Page[Card]:
     """A member's live stories, newest first."""
-    query = _cards().where(
+    query = cards_query().where(
         Contribution.author_id == author_id,
         Contribution.kind == Kind.STORY,
         text("contribution.state = 'live'"),
@@ -230,7 +251,8 @@ def cards_by_author(author_id: int, *, after: str | None = None, limit: int = PA
     return paging.page(rows, limit, lambda card: _place(card, Sort.NEW))
 
 
-def _cards() -> Select[Any]:
+def cards_query() -> Select[Any]:
+    """Of all live revisions; whoever asks says which."""
     columns: tuple[Any, ...] = CARD
     return (
         select(*columns)

@@ -5,11 +5,15 @@ from werkzeug.wrappers import Response
 
 from community.accounts import access as accounts
 from community.accounts import queries as account_queries
+from community.contributions import access as contributions
 from community.contributions import queries as contribution_queries
+from community.contributions.models import Subject
 from community.contributions.models.topic import ANY_TOPIC
+from community.ideas import queries as ideas
 from community.kit import countries as country_codes
 from community.kit import i18n, languages
 from community.kit.errors import NotFound
+from community.policy.permissions import Permission
 from community.stories import access, processing, queries
 from community.stories import index as by_vehicle
 from community.stories.queries import Filter, Sort
@@ -34,18 +38,26 @@ def countries() -> Page:
 def country(country: str) -> Page:
     if country != country.upper() or not country_codes.is_country(country):
         raise NotFound
-    return _list("stories/country.html", country, "", models=by_vehicle.models_told_in(country))
+    return _list(
+        "stories/country.html",
+        country,
+        "",
+        models=by_vehicle.models_told_in(country),
+        is_followed=contributions.is_followed(Subject.COUNTRY, country),
+    )
 
 
 @blueprint.get("/topics/<slug>")
 def topic(slug: str) -> Page:
-    return _list("stories/topic.html", "", slug, is_topic_known=True)
+    is_followed = contributions.is_topic_followed(slug)
+    return _list("stories/topic.html", "", slug, is_topic_known=True, is_followed=is_followed)
 
 
 @blueprint.get("/members/<handle>")
 def member(handle: str) -> Page:
-    account = accounts.load_account(handle)
+    account = accounts.load_member(handle, Permission.READ_MEMBER)
     page = queries.cards_by_author(account.id, after=request.args.get("after"))
+    fed, backed = ideas.of_member(account.id)
     return render_template(
         "stories/member.html",
         member=account,
@@ -53,6 +65,9 @@ def member(handle: str) -> Page:
         cards=processing.dressed(access.spoken(), page.rows)[0],
         topics=_topics(),
         credits=contribution_queries.translated_by(account.id),
+        ideas={"fed": fed, "backed": backed},
+        stages=ideas.stages_by_number(i18n.language()) if fed or backed else {},
+        is_followed=contributions.is_followed(Subject.MEMBER, account.id),
         next_url=url_for("stories.member", handle=handle, after=page.next) if page.next else None,
     )
 
@@ -74,6 +89,7 @@ def _list(template: str, country: str, topic: str, *, is_topic_known: bool = Fal
         translated=tuple(code for code in asked if totals.translated.get(code)),
         topic_id=topic_id,
         sort=_sort(request.args.get("sort")),
+        apart=accounts.apart(),
     )
     page = queries.cards(chosen, after=request.args.get("after"))
     # A language asked for by name comes before those the reader reads best.

@@ -10,6 +10,7 @@ from community.accounts import access as accounts
 from community.comments import processing as threads
 from community.comments.forms import CommentForm, languages_for
 from community.contributions.models import State
+from community.contributions.processing import following as follows
 from community.kit import frame, i18n, languages, text
 from community.kit.errors import NotFound
 from community.kit.forms import new_form_id
@@ -65,7 +66,7 @@ def _page(conversation: Conversation, form: CommentForm | None, **instead: objec
         reacted=conversation.reacted,
         next_url=following,
         form=form,
-        **instead,
+        **{"follow": follows.button(story, is_followed=conversation.is_followed), **instead},
     )
 
 
@@ -86,8 +87,9 @@ def _filled(conversation: Conversation) -> str:
     key = (request.full_path, i18n.language(), conversation.telling.language)
     page = access.load_page(key, lambda: _with_gaps(alike))
     filled = page.fill(
-        **frame.words(account),
+        **frame.words(account, accounts.unread()),
         form=new_form_id(),
+        follow=follows.button(conversation.story, is_followed=conversation.is_followed),
         languages=languages_for(account.languages, spoken=conversation.story.language),
     )
     return str(threads.mark(Markup(filled), conversation.reacted))  # noqa: S704 - made of templates' output
@@ -98,6 +100,7 @@ def _with_gaps(conversation: Conversation) -> Stencil:
         _page(
             conversation,
             CommentForm.with_gaps(token=gap("token"), form=gap("form"), own=gap("languages")),
+            follow=gap("follow"),
             **frame.gaps(),
         )
     )

@@ -7,7 +7,9 @@ from werkzeug.wrappers import Response
 
 from community.accounts import access as accounts
 from community.accounts import queries as account_queries
+from community.contributions import access as contributions
 from community.contributions import queries as contribution_queries
+from community.contributions.models import Subject
 from community.kit import countries as country_codes
 from community.kit import i18n
 from community.policy.permissions import Permission
@@ -50,7 +52,7 @@ def model(slug: str) -> Page:
     totals = index.stories_by_country(found.id)
     asked = request.args.get("country", "")
     country = asked if country_codes.is_country(asked) else ""
-    page = index.cards_of_model(found.id, country, after=request.args.get("after"))
+    page = index.cards_of_model(found.id, country, after=request.args.get("after"), apart=accounts.apart())
     following = url_for("stories.model", slug=slug, country=country or None, after=page.next)
     return render_template(
         "stories/model.html",
@@ -60,6 +62,7 @@ def model(slug: str) -> Page:
         country=country,
         countries=[choice for choice in country_codes.choices(i18n.language()) if choice[0] in totals],
         totals=totals,
+        is_followed=contributions.is_followed(Subject.MODEL, found.id),
         next_url=following if page.next else None,
     )
 

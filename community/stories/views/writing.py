@@ -12,7 +12,7 @@ from community.accounts.models import Account
 from community.contributions import access as contributions
 from community.contributions import queries as contribution_queries
 from community.contributions.actions import Wording
-from community.contributions.models import Pictures, Purpose, Revision, RevisionState
+from community.contributions.models import Purpose, Revision, RevisionState
 from community.contributions.processing import checks
 from community.kit import i18n, languages
 from community.kit.errors import Conflict, Invalid, NotFound
@@ -23,17 +23,19 @@ from community.policy.permissions import Permission
 from community.stories import access, actions
 from community.stories.forms import LONGEST_ID, GuessForm, PreviewForm, StoryForm
 from community.stories.models import Story
-from community.stories.views import pictures
+from community.stories.views import calls, pictures
 from community.stories.views.blueprint import blueprint
 
 Page = Response | str | tuple[str, int]
+WITHOUT_CALL = "submit_without_call"
 
 
 @blueprint.get("/stories/new")
 def new() -> Page:
-    """``?vehicle=7``: about that one of the member's garage."""
+    """``?vehicle=7``: about that one of the member's garage; ``?call=3`` answers that call."""
     account = accounts.require(Permission.WRITE)
-    return _page(_offered(StoryForm(data={"vehicle": request.args.get("vehicle", "")}), account))
+    asked = {name: request.args.get(name, "") for name in ("vehicle", "call")}
+    return _page(_offered(StoryForm(data=asked), account))
 
 
 @blueprint.post("/stories/new")
@@ -117,8 +119,11 @@ def guess() -> Page:
 
 def _may_submit(form: StoryForm) -> bool:
     """Whether this is to be submitted; somebody who may not yet has it kept as a draft and is told why."""
-    if request.form.get("action", "save") != "submit":
+    action = request.form.get("action", "save")
+    if action not in ("submit", WITHOUT_CALL):
         return False
+    if action == WITHOUT_CALL:
+        form.leave_call()
     reason = contributions.why_silent() or pictures.why_unready(form)
     if reason:
         flash(str(reason), "error")
@@ -141,8 +146,7 @@ def _autosaved(form: StoryForm, story_id: object, account: Account) -> Story:
         story = actions.keep_new(form.number, form.wording(), sequence=form.saves, by=account)
     elif str(story_id).isdecimal() and len(str(story_id)) <= LONGEST_ID:
         story = access.load(int(str(story_id)), Permission.EDIT)
-        wording = form.wording(pictures=_unknown_pictures(form, story))
-        actions.keep(story, wording, sequence=form.saves, by=account)
+        actions.keep(story, form.wording(was=_before(form, story)), sequence=form.saves, by=account)
     else:
         raise NotFound
     return _agreed(story, form)
@@ -152,7 +156,12 @@ def _keep_new(form: StoryForm, account: Account, *, is_final: bool) -> Story:
     wording = _wording(form, account)
     if is_final:
         story = actions.submit_new(
-            form.number, wording, sequence=form.saves, by=account, purposes=_purposes(form)
+            form.number,
+            wording,
+            sequence=form.saves,
+            by=account,
+            purposes=_purposes(form),
+            accepts=form.accepts,
         )
     else:
         story = actions.keep_new(form.number, wording, sequence=form.saves, by=account)
@@ -162,7 +171,9 @@ def _keep_new(form: StoryForm, account: Account, *, is_final: bool) -> Story:
 def _keep(story: Story, form: StoryForm, account: Account, *, is_final: bool) -> Story:
     wording = _wording(form, account, story)
     if is_final:
-        actions.submit(story, wording, sequence=form.saves, by=account, purposes=_purposes(form))
+        actions.submit(
+            story, wording, sequence=form.saves, by=account, purposes=_purposes(form), accepts=form.accepts
+        )
     else:
         actions.keep(story, wording, sequence=form.saves, by=account)
     return _agreed(story, form)
@@ -178,13 +189,13 @@ def _purposes(form: StoryForm) -> set[Purpose] | None:
     return form.purposes if form.knows_photos else None
 
 
-def _unknown_pictures(form: StoryForm, story: Story | None) -> Pictures | None:
-    """What a client that knows nothing of photos leaves as it is."""
-    return _latest(story).pictures if story and not form.knows_photos else None
+def _before(form: StoryForm, story: Story | None) -> Revision | None:
+    """The text whose photos or call a client that knows nothing of them leaves as they are."""
+    return _latest(story) if story and not (form.knows_photos and form.knows_calls) else None
 
 
 def _done(story: Story, form_id: str, *, is_final: bool) -> Page:
-    if is_final and contribution_queries.told_draft(story.id):
+    if is_final and contribution_queries.revision_in(story.id, RevisionState.DRAFT):
         return redirect(url_for("stories.edit", story_id=story.id))
     if is_final:
         flash(_("Your story is with the moderators. You will hear from us by mail."))
@@ -213,6 +224,7 @@ def _page(
         models=account_queries.models(),
         usual_wait=contribution_queries.usual_wait_seconds(_language(form)),
         preview=preview,
+        late=calls.late(form, story),
         told=checks.told_of(contribution_queries.told_draft(story.id) if story else None),
     )
     return page, form.status
@@ -241,18 +253,18 @@ def _offered(form: StoryForm, account: Account, revision: Revision | None = None
     return form.offer(
         topics=list(contribution_queries.topics(i18n.language())),
         garage=list(account_queries.vehicles(account.id, besides=form.chosen_vehicle)),
+        calls=calls.offered(form, account),
         read=[*([revision.language] if revision else []), *account.languages],
     )
 
 
 def _wording(form: StoryForm, account: Account, story: Story | None = None) -> Wording:
     """What the form says; a vehicle described in it is parked in the member's garage."""
-    unknown = _unknown_pictures(form, story)
-    car = form.car()
+    was, car = _before(form, story), form.car()
     if car is None:
-        return form.wording(pictures=unknown)
+        return form.wording(was=was)
     vehicle = garage.park_for(form.number, car, by=account)
-    return form.wording(vehicle.id, pictures=unknown)
+    return form.wording(vehicle.id, was=was)
 
 
 def _latest(story: Story) -> Revision:
@@ -276,6 +288,7 @@ def _typed(revision: Revision, story: Story) -> dict[str, object]:
         "topic": slugs.get(revision.topic_id or 0, ""),
         "vehicle": str(revision.vehicle_id or ""),
         "pictures": [picture._asdict() for picture in revision.pictures],
+        **calls.typed(revision),
         "may_quote": Purpose.QUOTE in agreed,
         "people_agreed": Purpose.PEOPLE in agreed,
     }

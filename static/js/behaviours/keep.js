@@ -4,10 +4,12 @@
 const LIFETIME = 30 * 24 * 3600 * 1000;
 const SKIPPED = new Set(["csrf_token", "action"]);
 
-/* What is typed and chosen; files go their own way. */
+/* What is typed and chosen, a list where several boxes have one name; files go their own way. */
 export function fieldsOf(form) {
   const pairs = [...new FormData(form)].filter(([name, value]) => !SKIPPED.has(name) && typeof value === "string");
-  return Object.fromEntries(pairs);
+  const fields = {};
+  for (const [name, value] of pairs) fields[name] = name in fields ? [fields[name], value].flat() : value;
+  return fields;
 }
 
 function read(key) {

@@ -34,5 +34,6 @@ export default function preview(form) {
 
   for (const kind of ["input", "change", "filled"]) form.addEventListener(kind, later);
   form.addEventListener("photo", ({ target }) => target.dataset.state === "ready" && later());
-  if (form.elements.body?.value.trim() && !place.querySelector(".prose")) later();
+  const first = form.elements.body ?? form.elements.missing;
+  if (first?.value.trim() && !place.querySelector(".prose")) later();
 }

@@ -5,7 +5,7 @@ import { drawMissing, missing, renumbered } from "./numbering.js";
 
 function differs(form, fields) {
   const now = fieldsOf(form);
-  return Object.keys({ ...now, ...fields }).some((name) => isTyped(form, name) && now[name] !== fields[name]);
+  return Object.keys({ ...now, ...fields }).some((name) => isTyped(form, name) && String(now[name]) !== String(fields[name]));
 }
 
 /* Hidden values belong to the page that carries them (versions, revisions), not to the typed text. */
@@ -16,7 +16,7 @@ function isTyped(form, name) {
 
 function fill(form, fields) {
   for (const control of form.elements) {
-    if (control.type === "checkbox") control.checked = control.name in fields;
+    if (control.type === "checkbox") control.checked = [fields[control.name] ?? []].flat().includes(control.value);
     else if (control.type === "radio") control.checked = fields[control.name] === control.value;
     else if (control.name in fields && isTyped(form, control.name)) control.value = fields[control.name];
   }

@@ -1,6 +1,6 @@
 """Acts and pages that every kind of contribution has: reactions, withdrawal, earlier versions."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -8,18 +8,23 @@ from community.accounts import access as accounts
 from community.contributions import access, actions, forms, queries
 from community.contributions.models import Contribution, Kind
 from community.contributions.processing import comparing
+from community.contributions.views.blueprint import blueprint
 from community.kit import addresses
 from community.kit.errors import NotFound
 from community.policy.permissions import Permission
-
-blueprint = Blueprint("contributions", __name__, url_prefix="/contributions")
 
 PAGES = {
     Kind.STORY: "stories.permalink",
     Kind.COMMENT: "comments.permalink",
     Kind.TRANSLATION: "translations.permalink",
+    Kind.IDEA: "ideas.permalink",
 }
-PLACES = {Kind.STORY: "reactions", Kind.COMMENT: "comment-{id}", Kind.TRANSLATION: "reactions"}
+PLACES = {
+    Kind.STORY: "reactions",
+    Kind.COMMENT: "comment-{id}",
+    Kind.TRANSLATION: "reactions",
+    Kind.IDEA: "reactions",
+}
 
 Page = Response | str | tuple[str, int]
 
@@ -77,6 +82,7 @@ def revisions(contribution_id: int) -> Page:
         newer=newer,
         changes=comparing.paragraphs(older, newer),
         photo_changes=comparing.photos(older, newer),
+        concerned=comparing.concerns(older, newer),
     )
 
 

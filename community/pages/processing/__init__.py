@@ -1,0 +1,1 @@
+"""What pages of the whole site are put together from."""
