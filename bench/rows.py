@@ -13,6 +13,7 @@ from bench.visitor import Page, Unexpected, Visitor
 PASSWORD = os.environ.get("BENCH_PASSWORD", "demo-password-2026")
 MEMBER = "bench-member@example.test"
 MODERATOR = "bench-moderator@example.test"
+CURATOR = "bench-curator@example.test"
 FAR_DOWN = 1000  # pages walked by their own "next" links
 MOST_DECIDED = 5_000
 SIXTEENTH = "zh"
@@ -44,6 +45,12 @@ class Desk:
 
     def story(self, label: str) -> str:
         return f"/stories/{self.report[label]}"
+
+    def idea(self) -> str:
+        """The one most stand behind, at the address it has for good."""
+        visitor = Visitor(self.address)
+        visitor.visit(f"/ideas/{self.report['idea']}")
+        return visitor.path
 
 
 @dataclass(frozen=True)
@@ -169,6 +176,12 @@ ROWS = (
         language=SIXTEENTH,
     ),
     Row("a photo, 320 px", _photo),
+    Row("ideas", lambda desk: "/ideas"),
+    Row("idea, 5,000 supporters", Desk.idea),
+    Row("idea, 5,000 supporters, signed in", Desk.idea, MEMBER),
+    Row("board, curator", lambda desk: "/curation", CURATOR),
+    Row("own home, 500 follows", lambda desk: "/home", MEMBER),
+    Row("insights, curator", lambda desk: "/insights?country=VN", CURATOR),
     Row("queue, moderator", lambda desk: "/moderation", MODERATOR),
     # Last, because they change what the others read; the second decides on what the first has sent, too.
     Row("submit, member", lambda desk: "/stories/new", MEMBER, posts=_submissions),

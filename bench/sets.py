@@ -26,13 +26,14 @@ class Size:
     comments: int
     members: int
     waiting: int
+    ideas: int
 
 
-CONTENT = 2
+CONTENT = 4
 """Of what ``community demo`` fills in; one more where the rows need something new."""
 
-SMALL = Size("small", 2_000, 20_000, 500, waiting=500)
-LARGE = Size("large", 100_000, 1_000_000, 20_000, waiting=50_000)
+SMALL = Size("small", 2_000, 20_000, 500, waiting=500, ideas=500)
+LARGE = Size("large", 100_000, 1_000_000, 20_000, waiting=50_000, ideas=10_000)
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,7 @@ def _fill(engine: Engine, size: Size, report: Path) -> float:
     subprocess.run([ALEMBIC, "upgrade", "head"], cwd=ROOT, env=environment, check=True)
     words = [COMMUNITY, "demo", "--stories", str(size.stories), "--comments", str(size.comments)]
     words += ["--members", str(size.members), "--waiting", str(size.waiting), "--seed", "1"]
+    words += ["--ideas", str(size.ideas)]
     words += ["--photos", "--report", str(report)]
     began = time.perf_counter()
     subprocess.run(words, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)

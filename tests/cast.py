@@ -69,6 +69,10 @@ class Cast:
         return self.join("Otto Moderator", "DE", "de", "en", role=Role.MODERATOR)
 
     @cached_property
+    def curator(self) -> Person:
+        return self.join("Kim Curator", "KR", "en", "ko", role=Role.CURATOR)
+
+    @cached_property
     def admin(self) -> Person:
         return self.join("Ada Admin", "ID", "id", "en", role=Role.ADMIN)
 

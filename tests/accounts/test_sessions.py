@@ -3,6 +3,7 @@ import pytest
 from community.accounts import actions, queries
 from community.accounts.actions.sessions import digest
 from community.kit.errors import Invalid, NotFound, TooMany
+from community.notifications import queries as notices
 from tests.cast import Cast
 from tests.conftest import As
 from tests.helpers.clock import StillClock
@@ -106,7 +107,7 @@ def test_only_ones_own_session_can_be_ended(db: Site, cast: Cast) -> None:
     with db.writing():
         token = actions.open_session(cast.lan.account(), browser="")
     with db.reading():
-        found = queries.sign_in(digest(token))
+        found, _unread = queries.sign_in(digest(token), notices.unread)
         assert found is not None
         number = found.id
     with pytest.raises(NotFound), db.writing():
@@ -114,4 +115,4 @@ def test_only_ones_own_session_can_be_ended(db: Site, cast: Cast) -> None:
     with db.writing():
         actions.end_one(number, by=cast.lan.account())
     with db.reading():
-        assert queries.sign_in(digest(token)) is None
+        assert queries.sign_in(digest(token), notices.unread) == (None, 0)

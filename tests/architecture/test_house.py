@@ -22,7 +22,17 @@ LONGEST_TEMPLATE, LONGEST_STYLE, LONGEST_BEHAVIOUR = 120, 300, 80
 FORBIDDEN_NAMES = frozenset({"utils", "util", "helpers", "common", "services", "managers", "misc"})
 
 # Markup that was made by our own cleaner or drawn by our own code, never by a member.
-SAFE = frozenset({"html", "line.html", "parent.live_revision.html", "revision.html", "text.html"})
+SAFE = frozenset(
+    {
+        "html",
+        "line.html",
+        "parent.live_revision.html",
+        "quote.html",
+        "revision.html",
+        "step.html",
+        "text.html",
+    }
+)
 MARK_UP = re.compile(r"<[^>]*>", re.DOTALL)
 JINJA = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 INLINE = re.compile(r"\s(?:style|on[a-z]+)\s*=|^<style|^<script(?![^>]*\ssrc)")

@@ -1,30 +1,18 @@
 """Every rule of the URL map for every kind of person. A rule without a line here fails, so nobody forgets to decide."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import count
 from typing import NamedTuple
 
 import pytest
 
-from community.accounts import actions as accounts
-from community.accounts.actions import listing
-from community.accounts.models import Purpose
 from community.app import create_app
 from community.config import Settings
-from community.contributions.models import Picture, RevisionState
-from community.media import actions as media
-from community.moderation.access import appeals as appeal_access
-from community.moderation.access import reports as report_access
-from community.moderation.actions import appeals, reports
-from community.moderation.models import Outcome, Reason
-from community.moderation.queries.counting import HalfYear
+from community.notifications.models import NoticeKind
+from tests.architecture.world import World
 from tests.cast import Cast, Person
 from tests.conftest import As
-from tests.factories.contributions import Factory, contribution, decision, revision, wording
+from tests.factories.contributions import Factory
 from tests.factories.photos import Photos
-from tests.factories.translations import Translations
 from tests.helpers.browser import Browser, Page
 from tests.helpers.site import SETTINGS, Site
 
@@ -32,42 +20,7 @@ ACTORS = ("signed out", "unconfirmed", "member", "author", "suspended", "moderat
 DESK = ("moderator", "admin")
 TO_SIGN_IN = "sign in"
 REFUSED = (401, 403, 404, 409, 422)
-_numbers = count(1)
 Answer = int | str
-
-
-@dataclass(frozen=True)
-class World:
-    """One of everything a rule can name; ``lan`` wrote it all."""
-
-    lan: str
-    live: int
-    slug: str
-    waiting: int
-    draft: int
-    comment: int
-    waiting_revision: int
-    confirm: str
-    recover: str
-    number: int
-    statement: str
-    receipt: str
-    restriction: str
-    appeal: str
-    appeal_id: int
-    vehicle: int
-    private: int
-    slug_of_model: str
-    model: int
-    other_model: int
-    maker: int
-    other_maker: int
-    photo: str
-    loose: str
-    upload: str
-    translation: int
-    translating: int
-    half_year: str = str(HalfYear.of(datetime.now(UTC)))
 
 
 class Line(NamedTuple):
@@ -114,6 +67,29 @@ CLAUSE = {
     "category": "STATEMENT_CATEGORY_OTHER_VIOLATION_TC",
 }
 VEHICLE = {"form_id": "a-vehicle-of-this-test", "model": "Vireo", "odometer_unit": "km"}
+MOVE = {"stage": "planned", "answer": "We look into it.", "function": "Design", "language": "en", "on": "0"}
+WORDS = {"version": "2", "title": "Ba con đường", "introduction": "Từ ba bờ biển."}
+SPOTLIGHT = {
+    "form_id": "a-spotlight-of-this-test",
+    "version": "2",
+    "title": "Three roads",
+    "introduction": "From three coasts.",
+    "language": "en",
+    "first_day": "2026-03-01",
+    "last_day": "2026-03-09",
+    "stories": "{live}",
+}
+CALL = {
+    "form_id": "a-call-of-this-test",
+    "version": "2",
+    "title": "By the sea",
+    "introduction": "Tell us.",
+    "language": "en",
+    "first_day": "2026-03-01",
+    "last_day": "2026-03-09",
+    "questions": "Where?\nWho?",
+}
+STAGE = {"slug": "next-year", "meaning": "planned", "name_en": "Next year"}
 APPROVE = {"outcome": "approve", "ground": "", "explanation": "", "revision": "1", "version": "2"}
 WARNING = {
     "form_id": "a-sanction-of-this-test",
@@ -131,26 +107,31 @@ REPORT = {
     "email": "somebody@example.test",
     "good_faith": "y",
 }
-NOTICE = reports.Notice(
-    reason=Reason.HATE,
-    explanation="It is not about a car.",
-    seen=None,
-    language="en",
-    form_id="a-report-of-this-test",
-    origin="0" * 64,
-    name="Somebody",
-    email="somebody@example.test",
-)
+MAIL = {**{kind.value: "daily" for kind in NoticeKind}, "zone": "Asia/Tokyo"}
 PREFERENCES = {"display_name": "Somebody", "country": "VN", "language": "en"}
 NEW_PASSWORD = {"password": "eleven roads lead to the sea"}
 WRONG = {"email": "nobody@example.test", "password": "not a password of anybody"}
 JOIN = {**PREFERENCES, "email": "new{number}@example.test", "password": NEW_PASSWORD["password"]}
 AREAS = {"areas": "[[0,0,5000,5000]]"}
 FIRST_BYTES = {"Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
+IDEA = {
+    "form_id": "an-idea-of-this-test",
+    "title": "A hook for the bag",
+    "missing": "There is no hook for a bag of the market.",
+    "better": "A hook that folds away, as old taxis have it.",
+    "language": "en",
+    "area": "design",
+}
 ALL = 200
+SIGNED_ADDRESSES = ("POST notices.unsubscribe",)
+"""What a mail program posts to: the address itself is what nobody else could have made (RFC 8058)."""
 
 LINES: dict[str, list[Line]] = {
     "GET pages.home": [Line("/", ALL)],
+    "GET pages.own_home": [
+        Line("/home", ALL, signed_out=TO_SIGN_IN),
+        Line("/home?after=nonsense", 404, signed_out=TO_SIGN_IN),
+    ],
     "GET pages.about": [Line("/about", ALL)],
     "GET pages.guidelines": [Line("/guidelines", ALL)],
     "GET pages.guidelines_json": [Line("/guidelines.json", ALL)],
@@ -177,6 +158,15 @@ LINES: dict[str, list[Line]] = {
     ],
     "GET transparency.half_year_json": [Line("/transparency/reports/{half_year}.json", ALL)],
     "GET transparency.half_year_csv": [Line("/transparency/reports/{half_year}.csv", ALL)],
+    "GET insights.index": [
+        Line("/insights", 404, signed_out=TO_SIGN_IN, admin=ALL),
+        Line("/insights?from=2026-01&country=VN&topic=family", 404, signed_out=TO_SIGN_IN, admin=ALL),
+    ],
+    "GET insights.table_csv": [
+        Line("/insights/months.csv", 404, signed_out=TO_SIGN_IN, admin=ALL),
+        Line("/insights/words.csv?language=vi", 404, signed_out=TO_SIGN_IN, admin=ALL),
+        Line("/insights/nothing.csv", 404, signed_out=TO_SIGN_IN),
+    ],
     "GET moderation.numbers": [Line("/moderation/numbers", 404, signed_out=TO_SIGN_IN, desk=ALL)],
     "GET search.index": [
         Line("/search", ALL),
@@ -219,6 +209,34 @@ LINES: dict[str, list[Line]] = {
         Line("/models/{slug_of_model}?after=nonsense", 404),
         Line("/models/no-such-model", 404),
     ],
+    "GET following.mine": [Line("/me/following", ALL, signed_out=TO_SIGN_IN)],
+    "POST following.follow": [
+        Line(
+            "/follows",
+            302,
+            signed_out=TO_SIGN_IN,
+            author=404,
+            fields={"kind": "contribution", "target": "{live}", "on": "1"},
+        ),
+        Line(
+            "/follows", 302, signed_out=TO_SIGN_IN, author=404, fields={"kind": "member", "target": "{lan}"}
+        ),
+        Line("/follows", 302, signed_out=TO_SIGN_IN, fields={"kind": "country", "target": "VN", "on": "0"}),
+        Line("/follows", 404, signed_out=TO_SIGN_IN, fields={"kind": "contribution", "target": "{waiting}"}),
+    ],
+    "POST following.mute": [
+        Line("/follows/mutes", 302, signed_out=TO_SIGN_IN, fields={"kind": "topic", "target": "family"}),
+        Line("/follows/mutes", 404, signed_out=TO_SIGN_IN, fields={"kind": "topic", "target": "politics"}),
+    ],
+    "GET blocking.ask": [Line("/members/{lan}/block", ALL, signed_out=TO_SIGN_IN, author=404)],
+    "POST blocking.block": [
+        Line("/members/{lan}/block", 302, signed_out=TO_SIGN_IN, author=404, fields={}),
+        Line("/members/nobody-here/block", 404, signed_out=TO_SIGN_IN, fields={}),
+    ],
+    "POST blocking.unblock": [
+        Line("/members/{lan}/block/removal", 302, signed_out=TO_SIGN_IN, author=404, fields={})
+    ],
+    "GET blocking.blocks": [Line("/account/blocks", ALL, signed_out=TO_SIGN_IN)],
     "GET garage.index": [Line("/me/garage", ALL, signed_out=TO_SIGN_IN)],
     "GET garage.new": [Line("/me/garage/new", ALL, signed_out=TO_SIGN_IN)],
     "POST garage.add": [Line("/me/garage/new", 302, signed_out=401, fields=VEHICLE)],
@@ -314,6 +332,172 @@ LINES: dict[str, list[Line]] = {
         Line("/me/translations", ALL, signed_out=TO_SIGN_IN),
         Line("/me/translations?after=nonsense", 404, signed_out=TO_SIGN_IN),
     ],
+    "GET ideas.index": [
+        Line("/ideas", ALL),
+        Line("/ideas?stage=open&area=design&country=VN&model=none&language=vi&sort=supported", ALL),
+        Line("/ideas?after=nonsense", 404),
+    ],
+    "GET ideas.permalink": [
+        Line("/ideas/{idea}", 301),
+        Line("/ideas/{idea_draft}", 404, author=302),
+        Line("/ideas/{live}", 404),
+    ],
+    "GET ideas.show": [
+        Line("/ideas/{idea}/a-hook-for-the-bag", ALL),
+        Line("/ideas/{idea}/another-slug", 301),
+        Line("/ideas/{idea}/a-hook-for-the-bag?after=nonsense", 404),
+        Line("/ideas/{idea_draft}/a-hook-for-the-bag", 404, author=302),
+    ],
+    "POST ideas.support": [
+        Line("/ideas/{idea}/support", 302, signed_out=401, author=404, voiceless=403, fields={"on": "1"}),
+        Line("/ideas/{idea}/support", 302, signed_out=401, author=404, voiceless=403, fields={"on": "0"}),
+        Line("/ideas/{idea_draft}/support", 404, signed_out=401, fields={"on": "1"}),
+    ],
+    "GET ideas.changed": [
+        Line("/changed", ALL),
+        Line("/changed?stage=planned", ALL),
+        Line("/changed?after=nonsense", 404),
+    ],
+    "GET gatherings.spotlights": [Line("/spotlights", ALL), Line("/spotlights?after=nonsense", 404)],
+    "GET gatherings.spotlight": [
+        Line("/spotlights/{spotlight}", 302),
+        Line("/spotlights/{spotlight_draft}", 404, admin=302),
+    ],
+    "GET gatherings.read_spotlight": [
+        Line("/spotlights/{spotlight}/three-roads", ALL),
+        Line("/spotlights/{spotlight}/four-roads", 302),
+        Line("/spotlights/{spotlight_draft}/three-roads", 404, admin=ALL),
+    ],
+    "GET gatherings.calls": [Line("/calls", ALL), Line("/calls?after=nonsense", 404)],
+    "GET gatherings.call": [Line("/calls/{call}", 302), Line("/calls/{call_draft}", 404, admin=302)],
+    "GET gatherings.read_call": [
+        Line("/calls/{call}/roads-by-the-sea", ALL),
+        Line("/calls/{call}/roads-by-the-lake", 302),
+        Line("/calls/{call}/roads-by-the-sea?after=nonsense", 404),
+        Line("/calls/{call_draft}/roads-by-the-sea", 404, admin=ALL),
+    ],
+    "GET gatherings.spotlight_list": [
+        Line("/curation/spotlights", 404, signed_out=TO_SIGN_IN, admin=ALL),
+        Line("/curation/spotlights?after=nonsense", 404, signed_out=TO_SIGN_IN),
+    ],
+    "GET gatherings.new_spotlight": [Line("/curation/spotlights/new", 404, signed_out=TO_SIGN_IN, admin=ALL)],
+    "POST gatherings.create_spotlight": [
+        Line("/curation/spotlights/new", 404, signed_out=401, admin=302, fields=SPOTLIGHT),
+        Line("/curation/spotlights/new", 404, signed_out=401, admin=422, fields={**SPOTLIGHT, "title": " "}),
+    ],
+    "GET gatherings.edit_spotlight": [
+        Line("/curation/spotlights/{spotlight}/edit", 404, signed_out=TO_SIGN_IN, admin=ALL),
+        Line("/curation/spotlights/999999/edit", 404, signed_out=TO_SIGN_IN),
+    ],
+    "POST gatherings.save_spotlight": [
+        Line("/curation/spotlights/{spotlight}/edit", 404, signed_out=401, admin=302, fields=SPOTLIGHT),
+        Line(
+            "/curation/spotlights/{spotlight}/edit",
+            404,
+            signed_out=401,
+            admin=409,
+            fields={**SPOTLIGHT, "version": "9"},
+        ),
+    ],
+    "POST gatherings.publish_spotlight": [
+        Line(
+            "/curation/spotlights/{spotlight_draft}/publication",
+            404,
+            signed_out=TO_SIGN_IN,
+            admin=302,
+            fields={"version": "1", "on": "1"},
+        ),
+        Line(
+            "/curation/spotlights/{spotlight}/publication",
+            404,
+            signed_out=TO_SIGN_IN,
+            admin=409,
+            fields={"version": "1", "on": "0"},
+        ),
+    ],
+    "GET gatherings.spotlight_text": [
+        Line("/curation/spotlights/{spotlight}/texts/vi", 404, signed_out=TO_SIGN_IN, admin=ALL),
+        Line("/curation/spotlights/{spotlight}/texts/xx", 404, signed_out=TO_SIGN_IN),
+    ],
+    "POST gatherings.save_spotlight_text": [
+        Line("/curation/spotlights/{spotlight}/texts/vi", 404, signed_out=401, admin=302, fields=WORDS),
+        Line("/curation/spotlights/{spotlight}/texts/en", 404, signed_out=401, fields=WORDS),
+    ],
+    "GET gatherings.call_list": [
+        Line("/curation/calls", 404, signed_out=TO_SIGN_IN, admin=ALL),
+        Line("/curation/calls?after=nonsense", 404, signed_out=TO_SIGN_IN),
+    ],
+    "GET gatherings.new_call": [Line("/curation/calls/new", 404, signed_out=TO_SIGN_IN, admin=ALL)],
+    "POST gatherings.create_call": [
+        Line("/curation/calls/new", 404, signed_out=401, admin=302, fields=CALL),
+        Line("/curation/calls/new", 404, signed_out=401, admin=422, fields={**CALL, "countries": "XX"}),
+    ],
+    "GET gatherings.edit_call": [
+        Line("/curation/calls/{call}/edit", 404, signed_out=TO_SIGN_IN, admin=ALL),
+        Line("/curation/calls/999999/edit", 404, signed_out=TO_SIGN_IN),
+    ],
+    "POST gatherings.save_call": [
+        Line("/curation/calls/{call}/edit", 404, signed_out=401, admin=302, fields=CALL),
+        Line("/curation/calls/{call}/edit", 404, signed_out=401, admin=409, fields={**CALL, "version": "9"}),
+    ],
+    "POST gatherings.open_call": [
+        Line(
+            "/curation/calls/{call_draft}/opening",
+            404,
+            signed_out=TO_SIGN_IN,
+            admin=302,
+            fields={"version": "1"},
+        )
+    ],
+    "POST gatherings.end_call": [
+        Line("/curation/calls/{call_over}/spotlight", 404, signed_out=TO_SIGN_IN, admin=302, fields={}),
+        Line("/curation/calls/{call}/spotlight", 404, signed_out=TO_SIGN_IN, admin=422, fields={}),
+    ],
+    "GET gatherings.call_text": [
+        Line("/curation/calls/{call}/texts/vi", 404, signed_out=TO_SIGN_IN, admin=ALL),
+        Line("/curation/calls/{call}/texts/en", 404, signed_out=TO_SIGN_IN),
+    ],
+    "POST gatherings.save_call_text": [
+        Line("/curation/calls/{call}/texts/vi", 404, signed_out=401, admin=302, fields=WORDS)
+    ],
+    "GET ideas.new": [
+        Line("/ideas/new", ALL, signed_out=TO_SIGN_IN),
+        Line("/ideas/new?story={live}", ALL, signed_out=TO_SIGN_IN),
+        Line("/ideas/new?story={live}&part=changed", ALL, signed_out=TO_SIGN_IN),
+        Line("/ideas/new?story={waiting}", 404, signed_out=TO_SIGN_IN),
+        Line("/ideas/new?story={comment}", 404, signed_out=TO_SIGN_IN),
+    ],
+    "POST ideas.create": [
+        Line("/ideas/new", 302, signed_out=401, fields={**IDEA, "action": "save"}),
+        Line("/ideas/new", 302, signed_out=401, fields={**IDEA, "action": "submit"}),
+        Line("/ideas/new", ALL, signed_out=401, fields={**IDEA, "action": "preview"}),
+        Line("/ideas/new", 422, signed_out=401, fields={**IDEA, "story": "{waiting}", "part": "changed"}),
+    ],
+    "GET ideas.edit": [
+        Line("/ideas/{idea}/edit", 404, signed_out=TO_SIGN_IN, author=ALL),
+        Line("/ideas/{idea_draft}/edit?alike=1", 404, signed_out=TO_SIGN_IN, author=ALL),
+    ],
+    "POST ideas.save": [
+        Line("/ideas/{idea}/edit", 404, signed_out=401, author=302, fields={**IDEA, "action": "submit"}),
+        Line("/ideas/{idea_draft}/edit", 404, signed_out=401, author=302, fields={**IDEA, "sequence": "9"}),
+    ],
+    "POST ideas.autosave": [
+        Line("/ideas/drafts", ALL, signed_out=401, json=IDEA),
+        Line("/ideas/drafts", 422, signed_out=401, json={"area": "nothing"}),
+    ],
+    "POST ideas.preview": [Line("/ideas/preview", ALL, signed_out=401, fields=IDEA)],
+    "GET ideas.mine": [
+        Line("/me/ideas", ALL, signed_out=TO_SIGN_IN),
+        Line("/me/ideas?after=nonsense", 404, signed_out=TO_SIGN_IN),
+    ],
+    "GET ideas.quote": [
+        Line("/quotes/{quote}", 404, signed_out=TO_SIGN_IN, author=ALL),
+        Line("/quotes/999999", 404, signed_out=TO_SIGN_IN),
+    ],
+    "POST ideas.answer": [
+        Line("/quotes/{quote}", 404, signed_out=TO_SIGN_IN, author=302, fields={"agree": "1"}),
+        Line("/quotes/{quote}", 404, signed_out=TO_SIGN_IN, author=302, fields={"agree": "0"}),
+    ],
     "GET media.show_file": [
         Line("/photos/{photo}/96.webp", ALL),
         Line("/photos/{photo}/master.jpg", 404),
@@ -374,6 +558,77 @@ LINES: dict[str, list[Line]] = {
     "GET comments.thread": [Line("/comments/{comment}/thread", ALL), Line("/comments/{live}/thread", 404)],
     "GET comments.edit": [Line("/comments/{comment}/edit", 404, signed_out=TO_SIGN_IN, author=ALL)],
     "POST comments.save": [Line("/comments/{comment}/edit", 404, signed_out=401, author=302, fields=COMMENT)],
+    "GET ideas.board": [
+        Line("/curation", 404, signed_out=TO_SIGN_IN, admin=ALL),
+        Line(
+            "/curation?stage=planned&area=design&country=VN&curator=me", 404, signed_out=TO_SIGN_IN, admin=ALL
+        ),
+        Line("/curation?due=1&curator=none", 404, signed_out=TO_SIGN_IN, admin=ALL),
+        Line("/curation?stage=open&after=nonsense", 404, signed_out=TO_SIGN_IN),
+    ],
+    "GET ideas.curate": [
+        Line("/curation/ideas/{idea}", 404, signed_out=TO_SIGN_IN, admin=ALL),
+        Line("/curation/ideas/{live}", 404, signed_out=TO_SIGN_IN),
+    ],
+    "POST ideas.move": [
+        Line("/curation/ideas/{idea}/moves", 404, signed_out=401, admin=302, fields=MOVE),
+        Line("/curation/ideas/{idea}/moves", 404, signed_out=401, admin=422, fields={"stage": "planned"}),
+        Line("/curation/ideas/{idea}/moves", 404, signed_out=401, admin=409, fields={**MOVE, "on": "7"}),
+    ],
+    "POST ideas.write_note": [
+        Line(
+            "/curation/ideas/{idea}/notes", 404, signed_out=401, admin=302, fields={"words": "Ask the plant."}
+        )
+    ],
+    "POST ideas.assign": [
+        Line("/curation/ideas/{idea}/curator", 404, signed_out=TO_SIGN_IN, admin=302, fields={"curator": ""})
+    ],
+    "POST ideas.merge": [
+        Line(
+            "/curation/ideas/{idea}/merging",
+            404,
+            signed_out=401,
+            admin=302,
+            fields={"original": "{other_idea}"},
+        )
+    ],
+    "POST ideas.part": [
+        Line("/curation/merges/{merge}/undo", 404, signed_out=TO_SIGN_IN, admin=302, fields={}),
+        Line("/curation/merges/999999/undo", 404, signed_out=TO_SIGN_IN, fields={}),
+    ],
+    "GET ideas.stages": [Line("/curation/stages", 404, signed_out=TO_SIGN_IN, admin=ALL)],
+    "POST ideas.save_stages": [Line("/curation/stages", 404, signed_out=401, admin=422, fields={})],
+    "POST ideas.add_stage": [
+        Line("/curation/stages/new", 404, signed_out=401, admin=302, fields=STAGE),
+        Line("/curation/stages/new", 404, signed_out=401, admin=422, fields={**STAGE, "slug": "planned"}),
+    ],
+    "GET notices.index": [
+        Line("/me/notices", ALL, signed_out=TO_SIGN_IN),
+        Line("/me/notices?after=nonsense", 404, signed_out=TO_SIGN_IN),
+    ],
+    "POST notices.open_notice": [
+        Line("/me/notices/{notice}/opening", 404, signed_out=TO_SIGN_IN, author=302, fields={}),
+        Line("/me/notices/999999/opening", 404, signed_out=TO_SIGN_IN, fields={}),
+    ],
+    "POST notices.read_all": [
+        Line("/me/notices/reading", 302, signed_out=TO_SIGN_IN, fields={"shown": "1,2"})
+    ],
+    "POST notices.see": [
+        Line("/me/notices/seeing", 204, signed_out=TO_SIGN_IN, fields={"shown": "{notice}"})
+    ],
+    "GET notices.choices": [Line("/account/notices", ALL, signed_out=TO_SIGN_IN)],
+    "POST notices.choose": [
+        Line("/account/notices", 302, signed_out=TO_SIGN_IN, fields=MAIL),
+        Line("/account/notices", 422, signed_out=TO_SIGN_IN, fields={**MAIL, "zone": "Mars/Base"}),
+    ],
+    "GET notices.ask_unsubscribing": [
+        Line("/unsubscribe/{unsubscribing}", ALL),
+        Line("/unsubscribe/nonsense", 404),
+    ],
+    "POST notices.unsubscribe": [
+        Line("/unsubscribe/{unsubscribing}", ALL, fields={"List-Unsubscribe": "One-Click"}),
+        Line("/unsubscribe/nonsense", 404, fields={}),
+    ],
     "GET moderation.queue": [Line("/moderation", 404, signed_out=TO_SIGN_IN, desk=ALL)],
     "GET moderation.review": [
         Line("/moderation/reviews/{waiting_revision}", 404, signed_out=TO_SIGN_IN, desk=ALL),
@@ -672,67 +927,7 @@ def person_as(cast: Cast) -> Callable[[str], Person | None]:
 @pytest.fixture
 def new_world(site: Site, cast: Cast, make: Factory, photos: Photos) -> Callable[[], World]:
     """Another one of everything: what a successful act used up is there again."""
-    translations = Translations(site, make)
-
-    def build() -> World:
-        photo, loose = photos.ready(cast.lan), photos.ready(cast.lan, look=1)
-        live = make.live_story(text=wording(pictures=(Picture(photo, "A road"),)))
-        waiting, draft = make.waiting_story(), make.draft_story()
-        comment = make.comment(live, cast.lan)
-        refused = make.refused_story()
-        restriction, contested = (make.decide(make.waiting_story(), Outcome.REFUSE) for _ in range(2))
-        with site.writing():
-            confirm = accounts.issue(cast.lan.account(), Purpose.CONFIRM)
-            recover = accounts.issue(cast.lan.account(), Purpose.RECOVER)
-            upload = media.begin(10, name="", areas=(), by=cast.lan.account()).key
-            waits = revision(waiting, RevisionState.WAITING).id
-            puid = contribution(refused).statement_puid or ""
-            receipt = report_access.token_of(reports.report(contribution(live), NOTICE, by=None))
-            restricted = appeal_access.token_for_decision(decision(restriction))
-            appeal_token = appeal_access.token_for_decision(decision(contested))
-            appeal = appeals.open_appeal(
-                appeal_access.load_matter(appeal_token), "It was not read to the end."
-            )
-            appeal_id = appeal.id
-        number = next(_numbers)
-        return World(
-            cast.lan.handle,
-            live,
-            "over-the-pass",
-            waiting,
-            draft,
-            comment,
-            waits,
-            confirm,
-            recover,
-            number,
-            puid,
-            receipt,
-            restricted,
-            appeal_token,
-            appeal_id,
-            make.vehicle(model=f"Vireo {number}"),
-            make.vehicle(is_public=False),
-            *listed_models(site, number),
-            photo,
-            loose,
-            upload,
-            translations.live(live, "id", cast.member),
-            translations.draft(live, "vi", cast.lan),
-        )
-
-    return build
-
-
-def listed_models(site: Site, number: int) -> tuple[str, int, int, int, int]:
-    """The address of a model; two models of one maker, the second in nobody's garage; a maker of nothing, and that."""
-    with site.writing():
-        model, other = (
-            listing.list_model(f"Larch {number}", f"{name} {number}", None) for name in ("Vireo", "Suma")
-        )
-        gone = listing.list_model(f"Nobody {number}", "Nothing", None)
-        listing.remove_model(gone)
-        return model.slug, model.id, other.id, gone.maker_id, model.maker_id
+    return lambda: World(site, cast, make, photos)
 
 
 Build = Callable[[], World]
@@ -741,7 +936,7 @@ Casting = Callable[[str], Person | None]
 
 @pytest.mark.parametrize("actor", ACTORS)
 def test_who_may_see_what(new_world: Build, person_as: Casting, as_: As, actor: str) -> None:
-    world, browser = new_world(), as_(person_as(actor))
+    world, browser = new_world().whole(), as_(person_as(actor))
     wrong = []
     for endpoint in GETS:
         for line in LINES[endpoint]:
@@ -772,15 +967,14 @@ def outcome(page: Page) -> Answer:
 
 
 def ask(browser: Browser, endpoint: str, line: Line, world: World) -> Page:
-    names = vars(world)
-    path = line.path.format(**names)
+    path = line.path.format_map(world)
     if endpoint.startswith("GET"):
         return browser.get(path)
     if line.headers or not endpoint.startswith("POST"):
         return call(browser, endpoint, path, {**(line.headers or {}), "X-CSRFToken": browser.token()})
     if line.json is not None:
-        return browser.post_json(path, {name: value.format(**names) for name, value in line.json.items()})
-    return browser.post(path, {name: value.format(**names) for name, value in (line.fields or {}).items()})
+        return browser.post_json(path, {name: value.format_map(world) for name, value in line.json.items()})
+    return browser.post(path, {name: value.format_map(world) for name, value in (line.fields or {}).items()})
 
 
 def call(browser: Browser, endpoint: str, path: str, headers: dict[str, str]) -> Page:
@@ -802,13 +996,13 @@ def test_every_rule_has_a_line(tmp_path: object) -> None:
     assert rules == set(LINES)
 
 
-@pytest.mark.parametrize("endpoint", [name for name in LINES if name not in GETS])
+@pytest.mark.parametrize("endpoint", [name for name in LINES if name not in (*GETS, *SIGNED_ADDRESSES)])
 def test_nothing_is_done_without_a_token(
     site: Site, cast: Cast, new_world: Build, as_: As, endpoint: str
 ) -> None:
     """Cross-site request forgery: every unsafe method asks for the session's token."""
     line = LINES[endpoint][0]
-    path = line.path.format(**vars(new_world()))
+    path = line.path.format_map(new_world())
     before = counted(site)
     fields = list((line.fields or {}).items())
     for tokens in ([], [("csrf_token", "")], [("csrf_token", "IjEi.aaaa.bbbb")]):

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,12 @@ from community.accounts import queries as accounts
 from community.cli.demo import DEMO_PASSWORD, SIGN_INS, bulk, fill_if_empty, script
 from community.comments import queries as comments
 from community.contributions import queries as contributions
-from community.kit import jobs, passwords
+from community.ideas import queries as ideas
+from community.ideas.actions import voting
+from community.kit import clock, jobs, passwords
 from community.moderation import queries as desk
 from community.moderation.queries import Scope
+from tests.faults.test_idea_races import WRONG
 from tests.helpers import desk as desk_holds
 from tests.helpers.clock import StillClock
 from tests.helpers.databases import SqliteFiles
@@ -77,6 +81,20 @@ def test_bulk_content_adds_up_as_if_acted(db: Site) -> None:
     dates = [date for (date,) in db.rows("SELECT created_at FROM log_entry ORDER BY number")]
     assert dates == sorted(dates)
     assert len(dates) == 60 + 60 // bulk.REFUSED
+
+
+def test_bulk_ideas_add_up_as_if_acted(db: Site) -> None:
+    made = fill(db, bulk.Size(stories=20, comments=220, members=40, seed=1, ideas=30))
+    assert_all_adds_up(db)
+    assert db.rows(WRONG) == []
+    count = "SELECT count(*) FROM idea"
+    assert db.value(count) == db.value(f"{count} WHERE listed_at IS NOT NULL AND area IS NOT NULL") == 30
+    assert db.value("SELECT supporter_count FROM idea WHERE id = :n", n=made["idea"]) == 39
+    fresh = "SELECT id, fresh_breadth FROM idea ORDER BY id"
+    before = db.rows(fresh)
+    with db.app.app_context():
+        voting.refresh(0, {})
+    assert db.rows(fresh) == before
 
 
 def test_as_much_waits_as_is_asked_for(db: Site) -> None:
@@ -162,6 +180,7 @@ def test_the_demo_is_as_if_people_had_made_it(db: Site) -> None:
     it_adds_up_and_mails_nobody(db)
     its_desk_has_something_of_everything(db)
     it_is_read_in_other_languages(db)
+    its_ideas_are_in_every_stage(db)
     it_is_put_only_into_an_empty_database(db)
     everybody_the_start_names_can_sign_in(db)
     nobody_acts_before_joining_or_after_now(db)
@@ -215,6 +234,19 @@ def it_is_read_in_other_languages(small_site: Site) -> None:
     assert (
         small_site.value("SELECT sum(translated) FROM tally WHERE country = '' AND topic_id = 0") == files - 1
     )
+
+
+def its_ideas_are_in_every_stage(small_site: Site) -> None:
+    assert small_site.rows(WRONG) == []
+    stages = "SELECT count(DISTINCT stage_id) FROM idea WHERE listed_at IS NOT NULL"
+    assert small_site.value(stages) == small_site.value("SELECT count(*) FROM stage")
+    assert small_site.value("SELECT count(*) FROM merge WHERE undone_at IS NULL") == 1
+    assert small_site.value("SELECT count(*) FROM review WHERE kind = 'idea' AND closed_at IS NULL") == 1
+    shown = "EXISTS (SELECT 1 FROM consent c WHERE c.contribution_id = q.story_id AND c.purpose = 'quote')"
+    quotes = "SELECT count(*) FROM quote q WHERE q.merge_id IS NULL AND"
+    assert (small_site.value(f"{quotes} {shown}"), small_site.value(f"{quotes} NOT {shown}")) == (9, 1)
+    with small_site.reading():
+        assert ideas.due_before(clock.now() - timedelta(days=60)) == 1
 
 
 def it_is_put_only_into_an_empty_database(small_site: Site) -> None:

@@ -237,7 +237,7 @@ def test_members_have_known_countries_and_languages() -> None:
         assert countries.is_country(member["country"])
         assert member["ui_language"] in languages.INTERFACE
         assert all(languages.is_language(code) for code in member["languages"])
-        assert member["role"] in {"member", "moderator", "admin"}
+        assert member["role"] in {"member", "curator", "moderator", "admin"}
         assert member["standing"] in {"good", "warned", "suspended"}
         assert all(countries.is_country(code) for code in member.get("moderates", []))
 

@@ -11,6 +11,7 @@ from community.translations.processing import parts
 from tests.cast import Cast
 from tests.conftest import As
 from tests.factories.contributions import Factory, contribution, revision, wording
+from tests.factories.ideas import Ideas, idea_text
 from tests.factories.translations import Translations
 from tests.helpers.browser import Page
 from tests.helpers.site import Site
@@ -21,6 +22,7 @@ EDITORS = {
     Kind.STORY: ("/stories/{}/edit", "button[value=submit]"),
     Kind.COMMENT: ("/comments/{}/edit", "main form"),
     Kind.TRANSLATION: ("/translations/{}/edit", "button[value=submit]"),
+    Kind.IDEA: ("/ideas/{}/edit", "button[value=submit]"),
 }
 
 Make = Callable[[], int]
@@ -39,6 +41,8 @@ def waiting(site: Site, kind: Kind, make: Factory, cast: Cast) -> Make:
         return lambda: make.waiting_story(text=wording("A title", WORDS))
     if kind is Kind.TRANSLATION:
         return lambda: translated(site, make, cast)
+    if kind is Kind.IDEA:
+        return lambda: Ideas(site, make).waiting(cast.lan, idea_text("A title", WORDS))
     on = make.live_story(cast.member)
     return lambda: make.comment(on, cast.lan, WORDS, is_trusted=False)
 
@@ -98,7 +102,7 @@ def test_it_has_an_excerpt_and_one_live_revision(site: Site, live: Make) -> None
     number = live()
     with site.reading():
         text = revision(number, RevisionState.LIVE)
-        assert text.excerpt == WORDS
+        assert text.excerpt.startswith(WORDS)
         assert contribution(number).live_revision_id == text.id
 
 
@@ -116,7 +120,7 @@ def test_it_is_withdrawn_by_its_author_through_the_page(site: Site, cast: Cast, 
     assert not any(sees(as_, person, number) for person in (None, cast.member, cast.moderator))
     with site.reading():
         assert contribution(number).state is State.WITHDRAWN
-        assert [r.body for r in queries.revisions(number)] == [WORDS]
+        assert [WORDS in r.body for r in queries.revisions(number)] == [True]
 
 
 def test_it_can_be_known_as_a_road_and_not_by_its_hidden_self(
@@ -156,7 +160,7 @@ def test_an_edit_waits_while_the_approved_text_stays(
     number = live()
     path, button = EDITORS[kind]
     page = as_(cast.lan).visit(path.format(number))
-    (field,) = {"body"} if kind is not Kind.TRANSLATION else holding(page, WORDS)
+    (field,) = holding(page, WORDS)
     page.submit(button, **{field: "Quite other words about the bridge."})
     assert sees(as_, None, number)
     make.decide(number)

@@ -17,8 +17,8 @@ from community.kit import migrating, schema
 
 KINDS = ("sqlite", "postgresql")
 OVERRIDE = "TEST_DATABASE_URL"
-# Rows the migrations put there, and every test finds; the guidelines a test may change, and they come back.
-RESTORED = ("clause", "clause_text", "reason_template")
+# Rows the migrations put there, and every test finds; guidelines and stages a test may change, and they come back.
+RESTORED = ("clause", "clause_text", "reason_template", "stage", "stage_name")
 SEEDED = frozenset({"topic", "topic_name", "pulse", "alembic_version", *RESTORED})
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from community.accounts import actions as accounts
 from community.accounts.models import Purpose
 from community.contributions.models import RevisionState
+from community.ideas.processing.paragraphs import paragraphs
 from community.kit import text
 from tests.cast import Cast
 from tests.conftest import As
@@ -18,7 +19,7 @@ from tests.factories.contributions import BODY, Factory, revision
 from tests.helpers.browser import Page
 from tests.helpers.site import Site
 
-EXAMPLES = 30
+EXAMPLES = 20
 LONG = "ありがとう🚗" * 1_000  # longer than any field but a story
 
 nasty = st.sampled_from(
@@ -76,6 +77,10 @@ TARGETS = {
     "draft": Target("lan", "/stories/new", "button[value=save]", ("title", "body")),
     "preview": Target("lan", "/stories/new", "button[value=preview]", ("title", "body")),
     "edit": Target("lan", "/stories/{story}/edit", "button[value=submit]", ("title", "body")),
+    "new idea": Target("lan", "/ideas/new", "button[value=submit]", ("title", "missing", "better")),
+    "idea from a story": Target(
+        "lan", "/ideas/new?story={story}&part={part}", "button[value=save]", ("title", "missing")
+    ),
     "vehicle": Target("lan", "/me/garage/new", "main form", ("maker", "model", "nickname")),
     "comment": Target("member", "/contributions/{story}/comments", "main form", ("body",)),
     "comment edit": Target("member", "/comments/{comment}/edit", "main form", ("body",)),
@@ -86,6 +91,14 @@ TARGETS = {
 
 
 FIELDS = [
+    "area",
+    "better",
+    "countries",
+    "missing",
+    "models",
+    "part",
+    "seen",
+    "story",
     "body",
     "display_name",
     "email",
@@ -132,7 +145,14 @@ def places(site: Site, cast: Cast, make: Factory) -> dict[str, object]:
     with site.writing():
         token = accounts.issue(cast.lan.account(), Purpose.RECOVER)
         waiting = revision(waits, RevisionState.WAITING).id
-    return {"story": story, "comment": make.comment(story), "waiting": waiting, "token": token}
+        part = paragraphs(revision(story, RevisionState.LIVE))[0].key
+    return {
+        "story": story,
+        "part": part,
+        "comment": make.comment(story),
+        "waiting": waiting,
+        "token": token,
+    }
 
 
 @pytest.mark.parametrize(
@@ -224,6 +244,11 @@ def comes_back(page: Page, target: Target, typed: dict[str, str]) -> None:
                 "vehicle",
                 "vehicle_year",
                 "story_id",
+                "missing",
+                "countries",
+                "area",
+                "story",
+                "part",
                 "x",
             ]
         ),
@@ -239,7 +264,8 @@ def comes_back(page: Page, target: Target, typed: dict[str, str]) -> None:
 @example({"story_id": "9" * 19})
 @example({"story_id": -1})
 def test_autosave_never_breaks(site: Site, cast: Cast, as_: As, typed: dict[str, Any]) -> None:
-    assert as_(cast.lan).post_json("/stories/drafts", typed).status < 500
+    for path in ("/stories/drafts", "/ideas/drafts"):
+        assert as_(cast.lan).post_json(path, typed).status < 500
 
 
 @pytest.mark.parametrize(
@@ -247,14 +273,15 @@ def test_autosave_never_breaks(site: Site, cast: Cast, as_: As, typed: dict[str,
 )
 def test_autosave_of_what_is_no_draft(cast: Cast, as_: As, body: str) -> None:
     browser = as_(cast.lan)
-    answer = browser.client.post(
-        "/stories/drafts",
-        data=body.encode("utf-8", "surrogatepass"),
-        content_type="application/json",
-        headers={"X-CSRFToken": browser.token()},
-        base_url=browser.base,
-    )
-    assert 400 <= answer.status_code < 500
+    for path in ("/stories/drafts", "/ideas/drafts"):
+        answer = browser.client.post(
+            path,
+            data=body.encode("utf-8", "surrogatepass"),
+            content_type="application/json",
+            headers={"X-CSRFToken": browser.token()},
+            base_url=browser.base,
+        )
+        assert 400 <= answer.status_code < 500
 
 
 @many(EXAMPLES * 2)
@@ -303,6 +330,10 @@ QUERIES = (
     "/models/{x}?country={x}&after={x}",
     "/me/garage/{x}",
     "/stories/new?vehicle={x}",
+    "/ideas/new?story={x}&part={x}",
+    "/ideas/new?story={story}&part={x}",
+    "/me/ideas?after={x}",
+    "/quotes/{x}",
     "/stories/{story}/{x}",
     "/stories/{story}/over-the-pass?after={x}",
     "/contributions/{story}/revisions?old={x}&new={x}",

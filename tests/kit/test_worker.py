@@ -135,6 +135,56 @@ def test_what_a_failing_job_wrote_is_undone(db: Site, carried: Carried) -> None:
     assert db.value("SELECT position FROM topic WHERE id = 1") == 1
 
 
+@pytest.fixture
+def repeating(carried: Carried) -> Iterator[Carried]:
+    """The same, done again each ten minutes; nothing else repeats."""
+    before = dict(jobs._periods)
+    jobs._periods.clear()
+    jobs.repeats("test", jobs.carrier("test"), timedelta(minutes=10))
+    yield carried
+    jobs._periods.clear()
+    jobs._periods.update(before)
+
+
+def keep_repeating(db: Site) -> None:
+    with db.writing():
+        jobs.keep_repeating()
+
+
+def test_what_repeats_is_one_row_however_many_workers_begin(
+    db: Site, repeating: Carried, clock: StillClock
+) -> None:
+    for _ in range(2):
+        keep_repeating(db)
+    assert db.work() == 1
+    assert not run_one(db)
+    clock.advance(minutes=10)
+    assert db.work() == 1
+    assert len(repeating) == 2
+    jobs.repeats("test", jobs.carrier("test"), timedelta(minutes=20))
+    keep_repeating(db)
+    assert db.rows("SELECT kind, every FROM job") == [("test", 1200)]
+
+
+def test_what_repeats_is_never_given_up_and_is_nobodys_backlog(
+    db: Site, repeating: Carried, clock: StillClock
+) -> None:
+    def fail(_number: int, _payload: dict[str, Any]) -> None:
+        raise OSError("the road is closed")
+
+    carry = jobs.carrier("test")
+    jobs.carries("test", fail)
+    keep_repeating(db)
+    for _ in range(14):
+        assert run_one(db)
+        clock.advance(hours=6)
+    with db.reading():
+        assert jobs.backlog() == (0, 0)
+    jobs.carries("test", carry)
+    assert run_one(db)
+    assert len(repeating) == 1
+
+
 def test_a_job_under_way_is_nobody_elses_until_its_lease_ends(
     db: Site, carried: Carried, clock: StillClock
 ) -> None:

@@ -11,7 +11,7 @@ from babel import Locale
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PreformattedString, Tag
 
-from community.kit import countries, languages
+from community.kit import countries, languages, zones
 from tests.helpers.pseudo import CLOSES, OPENS
 
 # What is read to somebody, or shown beside the words.
@@ -39,7 +39,7 @@ class Reader:
     def __init__(self, language: str, texts: Collection[str], names: Collection[str]) -> None:
         """``texts`` may stand anywhere, ``names`` where they cannot be marked."""
         self._tag = languages.tag(language)
-        of_cldr = [name for kind in (countries, languages) for _, name in kind.choices(language)]
+        of_cldr = [name for kind in (countries, languages, zones) for _, name in kind.choices(language)]
         own_names = [languages.interface_name(code) for code in languages.INTERFACE]
         self._texts = _any_of([*texts, *of_cldr])
         self._names = _any_of([*texts, *of_cldr, *names, *own_names])

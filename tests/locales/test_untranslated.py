@@ -1,6 +1,6 @@
 """Everybody's every page in a language nobody speaks: what stands there in plain letters never went to gettext."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -14,7 +14,8 @@ from flask import template_rendered
 from community.config import ROOT
 from community.kit import languages
 from tests.architecture import test_routes
-from tests.architecture.test_routes import ACTS, GETS, JOIN, LINES, Build, Casting, World, ask
+from tests.architecture.test_routes import ACTS, GETS, JOIN, LINES, Build, Casting, ask
+from tests.architecture.world import World
 from tests.cast import Cast
 from tests.conftest import As
 from tests.helpers import databases, pseudo
@@ -29,6 +30,7 @@ TEXTS = (
     "SELECT text FROM clause_text",
     "SELECT text FROM reason_template",
     "SELECT name FROM topic_name",
+    "SELECT name FROM stage_name",
 )
 # What people wrote, or gave to a thing of theirs.
 NAMES = (
@@ -47,6 +49,10 @@ NAMES = (
     "SELECT decision_facts FROM statement",
     "SELECT reason FROM statement",
     "SELECT nickname FROM vehicle WHERE nickname <> ''",
+    "SELECT title FROM spotlight_text",
+    "SELECT title FROM call_text",
+    "SELECT introduction FROM spotlight_text",
+    "SELECT introduction FROM call_text",
 )
 
 IN_WORDS = frozenset({"text/html", "application/atom+xml"})
@@ -101,11 +107,11 @@ def make_instance(scratch: Path, prepared: Path, spoken: Path) -> Callable[[], P
 def test_every_word_of_every_page_can_be_translated(
     site: Site, new_world: Build, person_as: Casting, as_: As, actor: str
 ) -> None:
-    world, browser = new_world(), as_(person_as(actor))
+    browser, asked = as_(person_as(actor)), list(paths(new_world().whole()))
     reader = read_by(site)
     found: dict[str, str] = {}
     loose: dict[str, str] = {}
-    for path in paths(world):
+    for path in asked:
         page = browser.get(path)
         if page.status // 100 != 3 and page.response.mimetype in IN_WORDS:
             found |= dict.fromkeys(reader.finds(page.soup), path)
@@ -119,17 +125,12 @@ def test_every_word_of_a_refused_form_can_be_translated(
     site: Site, new_world: Build, person_as: Casting, as_: As, actor: str
 ) -> None:
     """Sent empty, and with nonsense in every field."""
-    world, browser = new_world(), as_(person_as(actor))
+    browser, sent = as_(person_as(actor)), list(refused(new_world().whole()))
     reader = read_by(site)
     found: dict[str, str] = {}
-    for endpoint, number in ACTS:
-        line = LINES[endpoint][number]
-        if not endpoint.startswith("POST") or line.fields is None or endpoint in ENDING:
-            continue
-        path = spoken_at(line.path.format(**vars(world)))
-        put = {name: value.format(**vars(world)) for name, value in line.fields.items() if name in PUT}
+    for path, fields, put in sent:
         for typed in ("", NONSENSE):
-            page = browser.post(path, {**dict.fromkeys(line.fields, typed), **put})
+            page = browser.post(path, {**dict.fromkeys(fields, typed), **put})
             if page.status // 100 != 3 and page.response.mimetype in IN_WORDS:
                 found |= dict.fromkeys(reader.finds(page.soup), path)
     assert not found, told(found)
@@ -139,7 +140,7 @@ def test_every_word_of_every_letter_can_be_translated(
     site: Site, cast: Cast, new_world: Build, person_as: Casting, as_: As
 ) -> None:
     """Whatever the routes' table does, done by those who may; then what the worker sends of it."""
-    world = new_world()
+    world = new_world().whole()
     site.execute("UPDATE account SET ui_language = :spoken", spoken=SPOKEN)
     as_(None).post("/account/register", {**JOIN, "language": SPOKEN})
     as_(None).post("/account/recover", {"email": cast.lan.email})
@@ -175,7 +176,16 @@ def told(found: dict[str, str]) -> str:
 def paths(world: World) -> Iterator[str]:
     for endpoint in GETS:
         for line in LINES[endpoint]:
-            yield spoken_at(line.path.format(**vars(world)))
+            yield spoken_at(line.path.format_map(world))
+
+
+def refused(world: World) -> Iterator[tuple[str, Collection[str], dict[str, str]]]:
+    """Where each form is sent, its fields, and what the page itself put there."""
+    for endpoint, number in ACTS:
+        line = LINES[endpoint][number]
+        if endpoint.startswith("POST") and line.fields is not None and endpoint not in ENDING:
+            put = {name: value.format_map(world) for name, value in line.fields.items() if name in PUT}
+            yield spoken_at(line.path.format_map(world)), line.fields, put
 
 
 def spoken_at(path: str) -> str:

@@ -20,6 +20,7 @@ from community.accounts.actions import listing
 from community.app import metadata
 from community.config import ROOT
 from community.contributions.models import ListedWord, Picture, Purpose, RevisionState
+from community.insights.models import InsightMonth, InsightTerm, InsightWord
 from community.kit import db as database_kit
 from community.kit import migrating, schema
 from community.media import actions as media
@@ -29,14 +30,18 @@ from community.moderation.actions import notes, reports, sanctions
 from community.moderation.actions.reports import Notice
 from community.moderation.actions.sanctions import Charge
 from community.moderation.models import Appeal, AppealMessage, Measure, Outcome, Reason
+from community.notifications import actions as notices
+from community.notifications.models import Digest, Mail, NoticeKind
 from community.stories import actions as stories
 from tests.cast import Cast
 from tests.conftest import As, MakeDatabase
+from tests.factories.calls import Calls
 from tests.factories.contributions import Factory, contribution, decision, form_id, story, wording
 from tests.factories.photos import Photos
 from tests.factories.translations import Translations
 from tests.helpers.browser import Browser
 from tests.helpers.site import Site
+from tests.migrations.ideas import begin_ideas
 
 REVISIONS = [
     script.revision for script in ScriptDirectory.from_config(migrating.configuration()).walk_revisions()
@@ -121,8 +126,12 @@ def fill(url: str, instance: Path) -> None:
         make.waiting_story()
         browser = Browser(site).enter_as(cast.member)
         assert browser.post(f"/contributions/{story}/reactions", {"on": "1"}).status == 302
+        assert browser.post(f"/members/{cast.moderator.handle}/block").status == 302
         show_photos(site, cast, make)
         translate(site, cast, make, story)
+        begin_ideas(site, cast, make, story)
+        gather(site, cast, make)
+        keep_notices(site, cast)
         moderate(site, cast, make, story)
         empty = [
             table for table in sorted(metadata().tables) if not site.value(f'SELECT count(*) FROM "{table}"')
@@ -140,6 +149,26 @@ def show_photos(site: Site, cast: Cast, make: Factory) -> None:
         stories.agree(story(number), {Purpose.QUOTE})
         photo = media.begin(10, name="a.jpg", areas=(), by=cast.lan.account())
         media.append(photo.id, photo.key, 0, b"some")
+
+
+def gather(site: Site, cast: Cast, make: Factory) -> None:
+    """A call with an answer, a spotlight, and a word that rose."""
+    calls = Calls(site, make)
+    calls.spotlight([calls.live(calls.opened(), cast.lan)])
+    risen = InsightWord(language="en", place=0, month=24_300, word="bridge", texts=5, share=9.0, usual=1.0)
+    term = InsightTerm(month=24_300, language="en", term="bridge", word="Bridge", texts=5, people=5)
+    with site.writing():
+        database_kit.session.add_all([InsightMonth(month=24_300), risen])
+        database_kit.session.flush()
+        database_kit.session.add(term)
+
+
+def keep_notices(site: Site, cast: Cast) -> None:
+    """What somebody chose, and a digest that went."""
+    with site.writing():
+        lan = cast.lan.account()
+        notices.choose({NoticeKind.ANSWERED: Mail.NEVER}, "Asia/Tokyo", by=lan)
+        database_kit.session.add(Digest(account_id=lan.id, day=None, created_at=datetime.now(UTC)))
 
 
 def translate(site: Site, cast: Cast, make: Factory, story: int) -> None:

@@ -212,6 +212,12 @@ def test_a_suspension_that_is_over_counts_no_more(
     assert not as_(cast.moderator).visit("/moderation").has(".alarms")
 
 
+def test_a_curator_is_nobody_who_reads_for_the_desk(cast: Cast, make: Factory, as_: As) -> None:
+    cast.join("Tara Tamil", "IN", "ta", role=Role.CURATOR)
+    make.waiting_story(text=wording("In Tamil", language="ta"))
+    assert "Nobody reads Tamil" in as_(cast.moderator).visit("/moderation?ui=en").main
+
+
 def test_what_waits_longer_than_the_set_time_sounds_an_alarm(
     make_site: MakeSite, cast: Cast, make: Factory, as_: As, clock: StillClock
 ) -> None:

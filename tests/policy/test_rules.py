@@ -18,6 +18,8 @@ class Somebody:
     is_confirmed: bool = True
     has_unread_warning: bool = False
     reads: tuple[str, ...] = ("en",)
+    blocks: frozenset[int] = frozenset()
+    blocked_by: frozenset[int] = frozenset()
 
     @property
     def languages(self) -> list[str]:
@@ -40,6 +42,10 @@ class Something:
     @property
     def takes_answers(self) -> bool:
         return self.is_public and not self.is_closed
+
+    @property
+    def takes_support(self) -> bool:
+        return self.is_public
 
     @property
     def is_editable(self) -> bool:
@@ -77,13 +83,16 @@ PEOPLE: dict[str, rules.Person] = {
     "moderator unconfirmed": Somebody(3, Role.MODERATOR, is_confirmed=False),
     "moderator suspended": Somebody(3, Role.MODERATOR, standing=Standing.SUSPENDED),
     "admin": Somebody(4, Role.ADMIN),
+    "curator": Somebody(5, Role.CURATOR),
+    "curator suspended": Somebody(5, Role.CURATOR, standing=Standing.SUSPENDED),
 }
 AUTHORS = {name for name in PEOPLE if name.startswith("author")}
 ADMINS = {"admin", "admin elsewhere"}
 DESK = {"moderator", "moderator elsewhere"} | ADMINS
 READERS = DESK - {"moderator elsewhere"}
 DESK_OF_ALL = DESK | {"author moderator"}
-ACTIVE = {"author", "author warned", "author moderator", "member", "warned"} | DESK
+CURATORS = {"curator"} | ADMINS
+ACTIVE = {"author", "author warned", "author moderator", "member", "warned", "curator"} | DESK
 SIGNED_IN = set(PEOPLE) - {"visitor"}
 ALL = set(PEOPLE)
 
@@ -129,11 +138,17 @@ ALLOWED: dict[Permission, dict[str, set[str]]] = {
     Permission.HAND_ON: dict.fromkeys(("waiting", *LIVE, "hidden"), DESK),
     Permission.REPORT: dict.fromkeys(LIVE, ALL - AUTHORS),
     Permission.READ_REPORTS: dict.fromkeys(THINGS, DESK),
+    Permission.SUPPORT: dict.fromkeys(LIVE, ACTIVE - AUTHORS),
+    Permission.QUOTE: dict.fromkeys(LIVE, SIGNED_IN),
+    Permission.CONSENT: dict.fromkeys(THINGS, AUTHORS),
+    Permission.FOLLOW: dict.fromkeys(LIVE, SIGNED_IN - AUTHORS),
 }
 WITHOUT_THING: dict[Permission, set[str]] = {
     Permission.WRITE: SIGNED_IN,
     Permission.SUBMIT: ACTIVE,
     Permission.USE_ACCOUNT: SIGNED_IN,
+    Permission.CURATE: CURATORS,
+    Permission.SEE_INSIGHTS: CURATORS,
     Permission.REVIEW: DESK_OF_ALL,
     Permission.DECIDE_APPEAL: DESK_OF_ALL,
     Permission.SANCTION: DESK_OF_ALL,
@@ -145,6 +160,9 @@ WITHOUT_THING: dict[Permission, set[str]] = {
     Permission.READ_VEHICLE: set(),
     Permission.EDIT_VEHICLE: set(),
     Permission.REMOVE_VEHICLE: set(),
+    Permission.READ_MEMBER: set(),
+    Permission.FOLLOW_MEMBER: set(),
+    Permission.BLOCK: set(),
 }
 
 
@@ -195,6 +213,7 @@ def test_another_person_decides_an_appeal(appeal: Appealed, deciding: set[str]) 
     ("member", "sanctioning"),
     [
         (Somebody(9), DESK_OF_ALL),
+        (Somebody(9, Role.CURATOR), DESK_OF_ALL),
         (Somebody(9, Role.MODERATOR), ADMINS),
         (Somebody(9, Role.ADMIN), set()),
         (Somebody(3, Role.MEMBER), ADMINS | {"author moderator"}),
@@ -250,3 +269,28 @@ def test_a_vehicle_is_its_owners_and_everybodys_if_they_say_so(
 def test_no_role_but_the_desks_opens_the_desk() -> None:
     opening = {role for role in Role if rules.can(Somebody(9, role), Permission.REVIEW)}
     assert opening == {Role.MODERATOR, Role.ADMIN}
+
+
+def test_who_judges_what_members_say_is_not_who_answers_it_for_the_maker() -> None:
+    answering = {role for role in Role if rules.can(Somebody(9, role), Permission.CURATE)}
+    assert answering == {Role.CURATOR, Role.ADMIN}
+
+
+BLOCKED_BY_AUTHOR = frozenset({1})
+
+
+@pytest.mark.parametrize("role", Role)
+def test_blocked_nobody_reaches_the_author_and_only_members_are_shut_out(role: Role) -> None:
+    shut_out = Somebody(2, role, blocked_by=BLOCKED_BY_AUTHOR)
+    blocking = Somebody(2, role, blocks=BLOCKED_BY_AUTHOR)
+    live = THINGS["live"]
+    assert rules.can(shut_out, Permission.READ, live) is (role is not Role.MEMBER)
+    assert rules.can(shut_out, Permission.READ_MEMBER, Somebody(1)) is (role is not Role.MEMBER)
+    assert rules.can(blocking, Permission.READ, live)
+    for one in (shut_out, blocking):
+        for act in (Permission.COMMENT, Permission.REACT, Permission.FOLLOW, Permission.QUOTE):
+            assert not rules.can(one, act, live), act
+        assert not rules.can(one, Permission.FOLLOW_MEMBER, Somebody(1))
+        assert rules.can(one, Permission.REPORT, live)
+        assert rules.can(one, Permission.BLOCK, Somebody(1))
+    assert not rules.can(Somebody(1), Permission.BLOCK, Somebody(1))

@@ -9,7 +9,9 @@ from tests.factories.contributions import BODY, Factory, wording
 from tests.factories.photos import Photos
 from tests.helpers.site import Site
 
-MOST = 8  # as of any page (tests/journeys/test_promises.py), one look at the pulse, and the languages it can be read in
+# As of any page (tests/journeys/test_promises.py), one look at the pulse, the languages it can be read in, and the
+# ideas that came out of it.
+MOST = 9
 
 
 def asked(site: Site, as_: As, person: Person | None, path: str) -> int:
