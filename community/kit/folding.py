@@ -80,7 +80,10 @@ class _Folded(dict[int, str]):
             return ""
         if _ACCENT.match(character):
             return character if self._keeps_accents else ""
-        apart = unicodedata.normalize("NFKD", character).casefold()
+        apart = unicodedata.normalize("NFKD", character)
+        # Not at once: the iota under a Greek letter is an accent by itself, and a letter once it is folded with one.
+        if apart == character:
+            apart = character.casefold()
         return apart if apart != character else _sorted(character)
 
 

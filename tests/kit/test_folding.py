@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from community.kit import folding, text
@@ -55,6 +55,7 @@ def test_the_pieces_are_the_text(written: str) -> None:
     assert "".join(folding.pieces(folded)) == folded
 
 
+@example("\u1f80")  # alpha, with an iota under it
 @given(st.text(st.characters(categories=["L", "M", "N"]), max_size=30))
 def test_how_a_letter_is_composed_does_not_count(written: str) -> None:
     try:
