@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from flask import request
 from flask_babel import get_translations, gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -93,6 +94,17 @@ class Form(FlaskForm):
                 self._fields[name].errors = [*self._fields[name].errors, *words]
             else:
                 self.form_errors.extend(words)
+
+
+def posted_json(place: str) -> dict[str, Any]:
+    """What a script sent instead of a form. Raises Invalid, at the field ``place``, for anything but an object."""
+    try:
+        given = request.get_json(silent=True)
+    except RecursionError:  # brackets in brackets in brackets
+        given = None
+    if not isinstance(given, dict):
+        raise Invalid({place: [gettext("Nothing came with this request.")]})
+    return given
 
 
 class _Normalised:

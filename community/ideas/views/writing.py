@@ -21,7 +21,8 @@ from community.ideas.processing.alike import Like, alike
 from community.ideas.views import beginning
 from community.ideas.views.blueprint import BIGGEST, Page, blueprint
 from community.kit import i18n, languages, markup
-from community.kit.errors import Invalid, NotFound
+from community.kit.errors import NotFound
+from community.kit.forms import posted_json
 from community.policy.permissions import Permission
 
 Halves = tuple[Markup, Markup]
@@ -100,12 +101,7 @@ def preview() -> Page:
 
 def _given() -> MultiDict[str, str]:
     """The JSON of an autosave; a name may have several values. Raises Invalid."""
-    try:
-        given = request.get_json(silent=True)
-    except RecursionError:  # brackets in brackets in brackets
-        given = None
-    if not isinstance(given, dict):
-        raise Invalid({"better": [_("Nothing came with this request.")]})
+    given = posted_json("better")
     several = {name: value if isinstance(value, list) else [value] for name, value in given.items()}
     return MultiDict(
         {name: [str(one) for one in values if one is not None] for name, values in several.items()}

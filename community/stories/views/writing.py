@@ -15,7 +15,8 @@ from community.contributions.actions import Wording
 from community.contributions.models import Purpose, Revision, RevisionState
 from community.contributions.processing import checks
 from community.kit import i18n, languages
-from community.kit.errors import Conflict, Invalid, NotFound
+from community.kit.errors import Conflict, NotFound
+from community.kit.forms import posted_json
 from community.media import queries as media_queries
 from community.media.processing import showing
 from community.media.processing.showing import Arranged
@@ -78,7 +79,7 @@ def save(story_id: int) -> Page:
 def autosave() -> Page:
     """Keep what is being typed. JSON in and out; the vehicle's new fields wait for a real save."""
     account = accounts.require(Permission.WRITE)
-    given = _given()
+    given = posted_json("body")
     form = _offered(
         StoryForm(formdata=MultiDict({k: str(v) for k, v in given.items() if v is not None})), account
     )
@@ -128,17 +129,6 @@ def _may_submit(form: StoryForm) -> bool:
     if reason:
         flash(str(reason), "error")
     return not reason
-
-
-def _given() -> dict[str, object]:
-    """The JSON of an autosave. Raises Invalid."""
-    try:
-        given = request.get_json(silent=True)
-    except RecursionError:  # brackets in brackets in brackets
-        given = None
-    if not isinstance(given, dict):
-        raise Invalid({"body": [_("Nothing came with this request.")]})
-    return given
 
 
 def _autosaved(form: StoryForm, story_id: object, account: Account) -> Story:

@@ -12,7 +12,7 @@ from community.contributions import access as contributions
 from community.contributions import queries as contribution_queries
 from community.contributions.models import RevisionState
 from community.contributions.processing import checks
-from community.kit.errors import Invalid
+from community.kit.forms import posted_json
 from community.policy.permissions import Permission
 from community.translations import access, actions, queries
 from community.translations.access import Work
@@ -62,12 +62,7 @@ def autosave(translation_id: int) -> Page:
 
 def _given() -> MultiDict[str, str]:
     """The JSON of an autosave. Raises Invalid."""
-    try:
-        given = request.get_json(silent=True)
-    except RecursionError:  # brackets in brackets in brackets
-        given = None
-    if not isinstance(given, dict):
-        raise Invalid({"text": [_("Nothing came with this request.")]})
+    given = posted_json("text")
     return MultiDict({name: str(value) for name, value in given.items() if value is not None})
 
 
