@@ -26,6 +26,7 @@ from sqlalchemy import (
     Row,
     event,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, scoped_session
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -154,6 +155,12 @@ def detach(*things: object) -> None:
     for thing in things:
         if thing is not None and thing in session:
             session.expunge(thing)
+
+
+def insert(into: Any) -> postgresql.Insert:
+    """An INSERT that may say ON CONFLICT, which both databases understand alike and SQLAlchemy has twice."""
+    made = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    return cast("postgresql.Insert", made(into))
 
 
 def changed(result: Result[Any]) -> bool:

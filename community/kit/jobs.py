@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import JSON, Index, String, Text, delete, func, insert, select, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.kit import clock, db
@@ -90,11 +89,10 @@ def repeats(kind: str, carrier: Carrier, every: timedelta) -> None:
 
 def keep_repeating() -> None:
     """See to it that there is a row for all that is done again and again, as often as the code says now."""
-    make = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
     now = clock.now()
     for kind, period in _periods.items():
         seconds = int(period.total_seconds())
-        row = make(Job).values(
+        row = db.insert(Job).values(
             kind=kind, payload={}, created_at=now, due_at=now, attempts=0, failure="", every=seconds
         )
         db.session.execute(row.on_conflict_do_nothing(index_elements=["kind"], index_where=IS_PERIODIC))

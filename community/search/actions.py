@@ -7,7 +7,6 @@ from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import delete, or_, tuple_
-from sqlalchemy.dialects import postgresql, sqlite
 
 from community.contributions.facts import EditionChanged, Moved
 from community.contributions.models import Kind
@@ -87,8 +86,7 @@ def _write(texts: list[Text]) -> None:
         ),
         key=itemgetter("id"),
     )
-    insert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    rows = insert(Entry).values(values)
+    rows = db.insert(Entry).values(values)
     db.session.execute(
         rows.on_conflict_do_update(
             index_elements=["story_id", "language"],

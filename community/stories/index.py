@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, delete, insert, select, tuple_, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from community.accounts.facts import VehiclesRelinked
 from community.accounts.models import Maker, Model, Vehicle
@@ -192,10 +191,9 @@ def _count(changes: Changes) -> None:
         if model_id is not None:
             added[ANY_COUNTRY, model_id] += stories
             added[country, model_id] += stories
-    upsert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
     for (country, model_id), stories in sorted(added.items()):
         if stories:
-            row = upsert(ModelTally).values(country=country, model_id=model_id, stories=max(stories, 0))
+            row = db.insert(ModelTally).values(country=country, model_id=model_id, stories=max(stories, 0))
             db.session.execute(
                 row.on_conflict_do_update(
                     index_elements=["country", "model_id"], set_={"stories": ModelTally.stories + stories}

@@ -2,7 +2,6 @@
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from community.accounts.facts import Blocked
 from community.accounts.models import Account, Block
@@ -17,8 +16,7 @@ def block(member: Account, *, by: Account) -> None:
     """Said again it changes nothing. Raises Conflict."""
     if len(by.blocks) >= MOST_BLOCKS and member.id not in by.blocks:
         raise Conflict(FULL)
-    insert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    row = insert(Block).values(blocker_id=by.id, blocked_id=member.id, created_at=clock.now())
+    row = db.insert(Block).values(blocker_id=by.id, blocked_id=member.id, created_at=clock.now())
     made = row.on_conflict_do_nothing().returning(Block.blocked_id)
     if db.session.execute(made).first() is not None:
         _count(member.id, by.id, 1)

@@ -4,7 +4,6 @@ from collections import Counter
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from community.accounts.models import Account
 from community.calls import queries
@@ -51,8 +50,7 @@ def accept(story_id: int, call_id: int | None) -> None:
     call = queries.call(call_id) if call_id else None
     if call is None:
         return
-    upsert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    row = upsert(CallAnswer).values(
+    row = db.insert(CallAnswer).values(
         story_id=story_id, call_id=call.id, terms_version=call.terms_version, accepted_at=clock.now()
     )
     db.session.execute(row.on_conflict_do_nothing(index_elements=["story_id", "call_id"]))

@@ -3,7 +3,6 @@
 from collections.abc import Collection
 
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from community.contributions.models import Consent, Contribution, Purpose
 from community.contributions.models.consent import IS_GIVEN, WORDING
@@ -28,9 +27,8 @@ def agree(contribution: Contribution, purposes: Collection[Purpose]) -> None:
 
 
 def _add(contribution_id: int, purposes: Collection[Purpose]) -> None:
-    insert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
     for purpose in sorted(purposes):
-        row = insert(Consent).values(
+        row = db.insert(Consent).values(
             contribution_id=contribution_id, purpose=purpose, version=WORDING, given_at=clock.now()
         )
         given = db.session.execute(

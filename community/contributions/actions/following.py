@@ -4,7 +4,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, and_, delete, or_, text, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from community.accounts.models import Account
 from community.contributions import queries
@@ -22,8 +21,7 @@ def follow(followed: Followed, *, by: Account) -> None:
     if queries.count_followed(by.id) >= MOST_FOLLOWS and not queries.follows(by.id, followed):
         raise Conflict(FULL)
     column = followed.subject.column
-    upsert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    row = upsert(Follow).values(
+    row = db.insert(Follow).values(
         account_id=by.id, is_muted=False, created_at=clock.now(), **{column: followed.value}
     )
     db.session.execute(

@@ -3,8 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from community.contributions.models import Tally
 from community.contributions.models.topic import ANY_COUNTRY, ANY_TOPIC
 from community.kit import db
@@ -22,12 +20,11 @@ def rows_of(language: str, country: str, topic_id: int | None) -> Iterator[Key]:
 
 def add(changes: Counter[Key], column: str = "stories") -> None:
     """``column`` is ``stories`` for those told in a language, ``translated`` for those that can be read in it too."""
-    insert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
     for (language, country, topic_id), number in sorted(changes.items()):
         if not number:
             continue
         key = {"country": country, "topic_id": topic_id, "language": language}
-        row = insert(Tally).values(**key, **{"stories": 0, "translated": 0, column: max(number, 0)})
+        row = db.insert(Tally).values(**key, **{"stories": 0, "translated": 0, column: max(number, 0)})
         db.session.execute(
             row.on_conflict_do_update(
                 index_elements=list(key), set_={column: getattr(Tally, column) + number}

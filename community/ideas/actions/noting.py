@@ -2,7 +2,6 @@
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import or_, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from community.accounts.models import Account
 from community.ideas.models import IDEA, Idea, IdeaNote
@@ -16,8 +15,7 @@ def write_note(idea: Idea, words: str, *, form_id: str, by: Account) -> Idea:
     """Sent again with the same form it is the same note. Raises Invalid."""
     if text.is_blank(words):
         raise Invalid({"words": [_l("Write something first.")]})
-    insert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    row = insert(IdeaNote).values(
+    row = db.insert(IdeaNote).values(
         idea_id=idea.id, form_id=form_id, by_id=by.id, words=words, created_at=clock.now()
     )
     db.session.execute(row.on_conflict_do_nothing(index_elements=["idea_id", "form_id"]))

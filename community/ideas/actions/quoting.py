@@ -1,7 +1,6 @@
 """Quoting: an idea begins with a paragraph of a story; its author's consent decides whether readers see it."""
 
 from sqlalchemy import func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from community.accounts.models import Account
 from community.contributions import actions as contributions
@@ -13,8 +12,7 @@ from community.kit import clock, db, unit_of_work
 
 def begin_with(idea: Idea, story: Contribution, revision: Revision, paragraph: Paragraph) -> None:
     """The idea quotes this paragraph of this revision; quoted again it changes nothing."""
-    insert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    row = insert(Quote).values(
+    row = db.insert(Quote).values(
         idea_id=idea.id,
         story_id=story.id,
         revision_id=revision.id,

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from community.ideas import queries
 from community.ideas.models import Meaning, Stage, StageName
@@ -55,9 +54,8 @@ def add_stage(slug: str, meaning: Meaning, names: dict[str, str]) -> Stage:
     """At the end of the board; added again as it stands it is the same stage. Raises Invalid for a taken slug."""
     if text.is_blank(names.get("en", "")):
         raise Invalid({"names": [NO_NAME]})
-    upsert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
     last = select(func.coalesce(func.max(Stage.position), 0) + 1).scalar_subquery()
-    row = upsert(Stage).values(slug=slug, meaning=meaning, position=last, is_used=True)
+    row = db.insert(Stage).values(slug=slug, meaning=meaning, position=last, is_used=True)
     made = db.session.scalar(row.on_conflict_do_nothing(index_elements=["slug"]).returning(Stage.id))
     stage = queries.stage(slug)
     if stage is None or not (made or _says(stage, meaning, names)):

@@ -8,7 +8,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from community.accounts.models import Account
 from community.ideas.facts import Supported
@@ -99,11 +98,10 @@ def lock(idea_id: int) -> None:
 
 
 def _count(vote: Vote, change: int) -> None:
-    upsert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
     for kind, value in ((Sum.COUNTRY, vote.country), (Sum.MODEL, vote.model_id)):
         if value is None:
             continue
-        row = upsert(IdeaTally).values(
+        row = db.insert(IdeaTally).values(
             idea_id=vote.idea_id, kind=kind, value=str(value), votes=max(change, 0)
         )
         db.session.execute(

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from community.accounts.facts import VehiclesRelinked
 from community.accounts.models import Vehicle
@@ -42,8 +41,7 @@ def count_anew(ids: Collection[int]) -> None:
         left = delete(Insight).where(Insight.contribution_id.in_(gone)).returning(Insight.month)
         months |= set(db.session.scalars(left.execution_options(synchronize_session=False)))
     if told:
-        insert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-        rows = insert(Insight).values(told)
+        rows = db.insert(Insight).values(told)
         said = {name: rows.excluded[name] for name in told[0] if name != "contribution_id"}
         db.session.execute(rows.on_conflict_do_update(index_elements=["contribution_id"], set_=said))
         months |= {row["month"] for row in told}

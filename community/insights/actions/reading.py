@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import delete, insert
-from sqlalchemy.dialects import postgresql, sqlite
 
 from community.insights import queries
 from community.insights.models import ALL_LANGUAGES, ALL_TEXTS, FEWEST, InsightMonth, InsightTerm, InsightWord
@@ -110,8 +109,7 @@ def read_month(month: int) -> None:
 
 
 def _set_fresh(month: int) -> None:
-    insert_ = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    row = insert_(InsightMonth).values(month=month, is_stale=False)
+    row = db.insert(InsightMonth).values(month=month, is_stale=False)
     db.session.execute(row.on_conflict_do_update(index_elements=["month"], set_={"is_stale": False}))
 
 

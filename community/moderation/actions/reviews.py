@@ -10,7 +10,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from community.accounts.models import Account
 from community.contributions import actions as contributions
@@ -210,8 +209,7 @@ def _reopen(found: Any, **values: int) -> int:
 
 
 def _count(language: str, country: str, change: int) -> None:
-    insert = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    row = insert(Backlog).values(language=language, country=country, waiting=max(change, 0))
+    row = db.insert(Backlog).values(language=language, country=country, waiting=max(change, 0))
     db.session.execute(
         row.on_conflict_do_update(
             index_elements=["language", "country"], set_={"waiting": Backlog.waiting + change}

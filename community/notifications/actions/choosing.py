@@ -5,7 +5,6 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from community.accounts.models import Account
 from community.kit import clock, db, zones
@@ -53,6 +52,5 @@ def _choose(account_id: int, kind: NoticeKind, mail: Mail) -> None:
 
 
 def _put(model: type[NoticeChoice | NoticeSetting], key: dict[str, Any], values: dict[str, Any]) -> None:
-    add = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    row = add(model).values(**key, **values)
+    row = db.insert(model).values(**key, **values)
     db.session.execute(row.on_conflict_do_update(index_elements=list(key), set_=values))

@@ -24,7 +24,6 @@ from sqlalchemy import (
     true,
     union_all,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from community.accounts.models import Block
 from community.contributions.facts import Moved
@@ -215,8 +214,7 @@ def _tell(who: Who, what: What) -> None:
         .having(or_(is_quoted, ~_is_muted(account_id, who.muted_at)) if who.muted_at else true())
         .having(~_is_apart(account_id, what.names["actor_id"]) if "actor_id" in what.names else true())
     )
-    add = sqlite.insert if db.session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    taken = add(Notice).from_select(list(columns), rows)
+    taken = db.insert(Notice).from_select(list(columns), rows)
     db.session.execute(taken.on_conflict_do_nothing(index_elements=["account_id", "key"]))
 
 
