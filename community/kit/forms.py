@@ -45,7 +45,6 @@ _BUILT_IN = (
     _l("Not a valid integer value."),
     _l("This field is required."),
     _l("Invalid Choice: could not coerce."),
-    _l("'%(value)s' is not a valid choice for this field."),
 )
 
 
