@@ -1,6 +1,4 @@
-"""Ideas as everybody reads them: the list, and one with its conversation."""
-
-from typing import Any
+"""An idea as everybody reads it, with its conversation."""
 
 from flask import redirect, render_template, request, url_for
 
@@ -10,37 +8,14 @@ from community.comments.forms import CommentForm
 from community.contributions.models import State
 from community.ideas import access, queries
 from community.ideas.forms.supporting import SupportForm
-from community.ideas.models import Area, Idea, Vote
+from community.ideas.models import Idea, Vote
 from community.ideas.processing import showing
 from community.ideas.processing.showing import Reading
-from community.ideas.queries import Filter, Sort
 from community.ideas.views.blueprint import BIGGEST, Page, blueprint
-from community.kit import countries as country_codes
-from community.kit import i18n, languages, text
+from community.kit import text
 from community.kit.errors import NotFound
 from community.policy import rules
 from community.policy.permissions import Permission
-
-CHOICES = ("stage", "area", "country", "model", "language", "sort")
-
-
-@blueprint.get("/ideas")
-def index() -> Page:
-    stages, offered = queries.stages(i18n.language()), queries.offered()
-    chosen = _chosen({stage.slug: stage.id for stage in stages}, offered)
-    page = queries.cards(chosen, after=request.args.get("after"))
-    found, kept = queries.by_language(chosen), chosen.languages
-    return render_template(
-        "ideas/index.html",
-        cards=page.rows,
-        chosen=chosen,
-        stages={stage.id: stage for stage in stages},
-        choices=_choices(offered),
-        found=found,
-        left_out={code: ideas for code, ideas in found.items() if kept and code not in kept},
-        all_url=_again(language="all"),
-        next_url=_again(after=page.next) if page.next else None,
-    )
 
 
 @blueprint.get(f"/ideas/<int(max={BIGGEST}):contribution_id>")
@@ -103,48 +78,3 @@ def address(idea: Idea) -> str:
     if idea.state is State.DRAFT:
         return url_for("ideas.edit", idea_id=idea.id)
     return url_for("moderation.status", contribution_id=idea.id)
-
-
-def _chosen(stages: dict[str, int], offered: queries.Offered) -> Filter:
-    """What the address asks for; what is unknown there is passed over."""
-    asked = request.args
-    area, sort, country = asked.get("area"), asked.get("sort"), asked.get("country", "")
-    return Filter(
-        sort=Sort(sort) if sort in list(Sort) else Sort.BROAD,
-        stage_id=stages.get(asked.get("stage", "")),
-        area=Area(area) if area in list(Area) else None,
-        country=country if country_codes.is_country(country) else "",
-        model_id=_model(asked.get("model", ""), offered),
-        languages=_languages(asked.get("language", "")),
-        apart=accounts.apart(),
-    )
-
-
-def _choices(offered: queries.Offered) -> dict[str, list[tuple[str, str]]]:
-    """Countries in the reader's order, models by name: (value, name) of those that ideas are about."""
-    countries = [one for one in country_codes.choices(i18n.language()) if one[0] in offered.countries]
-    return {
-        "countries": countries,
-        "models": [(slug, name) for slug, (_number, name) in offered.models.items()],
-    }
-
-
-def _model(slug: str, offered: queries.Offered) -> int | None:
-    """By its address; one that no idea is about is listed all the same, and has none."""
-    if slug in offered.models:
-        return offered.models[slug][0]
-    listed = account_queries.model_by_slug(slug) if slug and slug.isprintable() else None
-    return (listed.merged_into_id or listed.id) if listed else None
-
-
-def _languages(asked: str) -> tuple[str, ...]:
-    """One asked for, all for ``language=all``, else those a signed-in member reads and what is in none."""
-    if languages.may_carry(asked):
-        return (asked,)
-    own = tuple(accounts.me().languages) if accounts.is_signed_in() and not asked else ()
-    return (*own, languages.UNTAGGED) if own else ()
-
-
-def _again(**changes: str | None) -> str:
-    asked: dict[str, Any] = {name: request.args.get(name) for name in CHOICES}
-    return url_for("ideas.index", **{k: v for k, v in {**asked, **changes}.items() if v})
