@@ -1,10 +1,12 @@
 """Insights from the command line: counting anew."""
 
+from collections.abc import Iterator
+
 import click
 from flask.cli import with_appcontext
 
 from community.contributions import queries
-from community.insights.actions import AT_ONCE, compare, fill_some, read_month, unread_months
+from community.insights.actions import AT_ONCE, compare, fill_some, read_some
 from community.kit import db, unit_of_work
 
 
@@ -16,9 +18,9 @@ def insights() -> None:
 @insights.command()
 @with_appcontext
 def rebuild() -> None:
-    """Count every text anew, some at a time, and the words of months that are over."""
+    """Count every text anew, some at a time, and the words of those nobody has read."""
     make_anew()
-    read_months()
+    read_words()
 
 
 def make_anew() -> None:
@@ -34,12 +36,17 @@ def make_anew() -> None:
             bar.update(AT_ONCE)
 
 
-def read_months() -> None:
+def read_words() -> None:
     """As the worker does once a day."""
     db.begin_requests_as(writers=False)
-    months = unread_months()
-    db.session.rollback()
-    with click.progressbar(months, label="The words of months that are over") as bar:
-        for month in bar:
-            read_month(month)
+    with click.progressbar(_read(), label="The words of the texts of a year") as bar:
+        for _last in bar:
+            pass
     compare()
+
+
+def _read() -> Iterator[int]:
+    last: int | None = 0
+    while last is not None:
+        yield last
+        last = read_some(last)

@@ -1,6 +1,6 @@
-"""What insights count: a row for each live text, kept with every move; and the words of the months that are over."""
+"""What insights count: a row for each live text, kept with every move; the words in it, and those that rise."""
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, String, false
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from community.accounts.models import Powertrain
@@ -11,11 +11,12 @@ from community.kit.terms import LONGEST
 
 DIMENSIONS = ("month", "country", "model_id", "powertrain", "topic_id", "area", "language")
 """What texts are counted by."""
+CHOSEN = ("country", "model_id", "powertrain", "topic_id", "language")
+"""What can be chosen of them, beside the months."""
 FEWEST = 5
 """People who have to stand behind whatever is said."""
-ALL_LANGUAGES = ""
-ALL_TEXTS = ""
-"""Instead of a term: how many texts there were at all."""
+EVERYTHING = ""
+"""Instead of a dimension: nothing is chosen."""
 
 
 def _counted(by: str) -> Index:
@@ -52,46 +53,45 @@ class Insight(db.Model):
     author_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
 
 
-class InsightMonth(db.Model):
-    """A month whose words have been counted; ``is_stale`` since one of its texts changed, came back or went."""
+class InsightTerm(db.Model):
+    """A term as texts of a language have it, by the number they know it by; ``word`` is one way to write it."""
 
-    __tablename__ = "insight_month"
+    __tablename__ = "insight_term"
+    __table_args__ = (UniqueConstraint("language", "term"),)
 
-    month: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    is_stale: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    id: Mapped[int] = mapped_column(db.Key, primary_key=True)
+    language: Mapped[str] = mapped_column(String(12))
+    term: Mapped[str] = mapped_column(String(LONGEST))
+    word: Mapped[str] = mapped_column(String(LONGEST))
+
+
+class InsightText(db.Model):
+    """The terms of a text, packed (see ``processing.packing``), as they stood in the revision that was read."""
+
+    __tablename__ = "insight_text"
+
+    contribution_id: Mapped[int] = mapped_column(
+        ForeignKey("insight.contribution_id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    revision_id: Mapped[int] = mapped_column(db.Key)
+    terms: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class InsightWord(db.Model):
     """A word that has risen, ``place`` from 0, as found when ``month`` was the last that was over.
 
-    ALL_LANGUAGES has a list of its own. ``share`` and ``usual`` are of a hundred texts, lately and before.
+    There is a list of EVERYTHING, and one for each ``value`` of each of CHOSEN. ``texts``, ``share`` and ``usual`` are
+    as they are shown: see ``processing.rising``.
     """
 
     __tablename__ = "insight_word"
 
-    language: Mapped[str] = mapped_column(String(12), primary_key=True)
+    by: Mapped[str] = mapped_column(String(12), primary_key=True)
+    value: Mapped[str] = mapped_column(String(20), primary_key=True)
     place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     month: Mapped[int]
+    language: Mapped[str] = mapped_column(String(12))
     word: Mapped[str] = mapped_column(String(LONGEST))
     texts: Mapped[int]
     share: Mapped[float]
-    usual: Mapped[float]
-
-
-class InsightTerm(db.Model):
-    """In how many texts of a month a term stands, if they are by ``people`` enough; ``word`` is one way to write it."""
-
-    __tablename__ = "insight_term"
-    __table_args__ = (
-        CheckConstraint("texts > 0", name="texts_positive"),
-        CheckConstraint("people > 0", name="people_positive"),
-    )
-
-    month: Mapped[int] = mapped_column(
-        ForeignKey("insight_month.month", ondelete="CASCADE"), primary_key=True, autoincrement=False
-    )
-    language: Mapped[str] = mapped_column(String(12), primary_key=True)
-    term: Mapped[str] = mapped_column(String(LONGEST), primary_key=True)
-    word: Mapped[str] = mapped_column(String(LONGEST), default="")
-    texts: Mapped[int]
-    people: Mapped[int]
+    usual: Mapped[float | None]

@@ -5,14 +5,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from community.accounts.actions import garage, listing
 from community.accounts.actions.garage import Car
 from community.accounts.models import Powertrain, Vehicle
 from community.contributions import actions as contributions
 from community.contributions.models import RevisionState
 from community.insights import actions
+from community.insights.processing import words
+from community.insights.queries.counting import Value
 from community.kit import db, migrating
-from community.kit.months import number
 from community.moderation.models import Outcome
 from tests.cast import Cast
 from tests.conftest import MakeDatabase
@@ -151,26 +154,87 @@ def test_an_upgrade_asks_for_the_texts_that_are_there(
         site.close()
 
 
-def test_words_of_a_month_that_is_over_are_counted_and_again_when_one_of_its_texts_goes(
+TERMS = "SELECT term, word FROM insight_term WHERE term IN ('hai', 'in', 'ferry', 'zebra') ORDER BY 1"
+RISEN = """
+    SELECT "by", value, word, texts, share, usual FROM insight_word WHERE word IN ('ferry', 'zebra') ORDER BY 1, 2
+"""
+
+
+@pytest.fixture
+def ferries(site: Site, cast: Cast, make: Factory, clock: StillClock) -> list[int]:
+    """Seven from Vietnam told of a ferry last month, when four from Ghana told of a zebra; of ten months ago are roads.
+
+    The stories about the ferry.
+    """
+    lan, *others = (cast.join(f"Teller VN {n}", "VN", "en") for n in range(7))
+    ghana = [cast.join(f"Teller GH {n}", "GH", "en") for n in range(5)]
+    for place in range(10):
+        make.live_story(lan if place else ghana[0], wording(body=f"We took the long road, number {place}."))
+    clock.advance(days=280)
+    late = [
+        make.live_story(person, wording(body=f"{n} We took the ferry over."))
+        for n, person in enumerate((lan, *others))
+    ]
+    for place, person in enumerate((*ghana, *others[:5])):
+        make.live_story(
+            person, wording(body=f"{place} We saw {'a zebra' if place < 4 else 'no bird'} by the road.")
+        )
+    clock.advance(days=32)
+    return late
+
+
+def compare(site: Site) -> None:
+    with site.app.app_context():
+        actions.count_words(0, {})
+
+
+def shown(site: Site, **chosen: Value) -> list[tuple[str, int, float]]:
+    with site.reading():
+        return [
+            (one.word, one.texts, round(one.share, 1)) for one in words.words(chosen, is_open=True).rising
+        ]
+
+
+def test_words_rise_where_five_people_use_them_whatever_is_chosen(
+    site: Site, ferries: list[int], make: Factory
+) -> None:
+    compare(site)
+    everywhere, vietnam = ("ferry", 5, 33.3), ("ferry", 5, 50.0)
+    assert [(*row[:4], round(row[4], 1), row[5]) for row in site.rows(RISEN)] == [
+        ("", "", *everywhere, None),
+        ("country", "VN", *vietnam, None),
+        ("language", "en", *everywhere, None),
+        ("topic_id", "2", *everywhere, None),
+    ]
+    assert everywhere in shown(site)
+    assert vietnam in shown(site, country="VN")
+    assert shown(site, country="VN", topic_id=2) == shown(site, country="VN", topic_id=2, language="en")
+    assert vietnam in shown(site, country="VN", language="en")
+    assert shown(site, country="GH", language="en") == []
+    with site.reading():
+        assert words.words({}, is_open=False).rising == []
+    for story in ferries[:3]:
+        make.decide(story, Outcome.HIDE, on=RevisionState.LIVE)
+    assert "ferry" not in {word for word, *_numbers in shown(site, country="VN", language="en")}
+
+
+def test_texts_are_read_once_and_again_when_they_are_edited_and_what_is_gone_is_forgotten(
     site: Site, cast: Cast, make: Factory, clock: StillClock
 ) -> None:
-    people = [cast.join(f"Teller {n}", "VN", "en") for n in range(6)]
-    stories = [make.live_story(person) for person in people]
-    make.live_story(text=wording(body="A sentence with a zebra in it, and with no bird."))
-    month = number(clock.moment)
-    terms = (
-        "SELECT term, word, texts, people FROM insight_term WHERE term IN ('hai', 'zebra', 'in') ORDER BY 1"
-    )
-    with site.app.app_context():
-        assert actions.unread_months() == []
+    stories = [make.live_story(), make.live_story(text=wording(body="A sentence with a zebra in it."))]
     clock.advance(days=32)
-    with site.app.app_context():
-        actions.count_words(0, {})
-    assert site.rows(terms) == [("hai", "hải", 6, 5)]
-    assert site.rows("SELECT month, is_stale FROM insight_month") == [(month, False)]
+    compare(site)
+    assert site.rows(TERMS) == [("hai", "hải"), ("zebra", "zebra")]
+    read = site.rows("SELECT * FROM insight_text ORDER BY 1")
+    make.edit_waiting(stories[1], wording(body="A sentence with a ferry in it."))
+    make.decide(stories[1])
+    compare(site)
+    assert site.rows(TERMS) == [("ferry", "ferry"), ("hai", "hải")]
+    again = site.rows("SELECT * FROM insight_text ORDER BY 1")
+    assert again[0] == read[0]
+    assert again[1] != read[1]
     make.decide(stories[0], Outcome.HIDE, on=RevisionState.LIVE)
-    with site.app.app_context():
-        assert actions.unread_months() == [month]
-        actions.count_words(0, {})
-        assert actions.unread_months() == []
-    assert site.rows(terms) == [("hai", "hải", 5, 5)]
+    assert site.rows("SELECT contribution_id FROM insight_text") == [(stories[1],)]
+    clock.advance(days=400)
+    compare(site)
+    assert site.rows(TERMS) == site.rows("SELECT contribution_id FROM insight_text") == []

@@ -1,5 +1,7 @@
 """Nothing is said of fewer than five people, and nothing that is said leads to them by subtraction."""
 
+from collections import Counter
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,8 +9,9 @@ from hypothesis import strategies as st
 from community.contributions.models import Kind
 from community.insights.models import FEWEST
 from community.insights.processing.groups import Shown, counted, shown
-from community.insights.processing.rising import RISEN, rising
-from community.insights.queries import Group, Used
+from community.insights.processing.packing import packed, unpacked
+from community.insights.processing.rising import Span, Tallies, Tally, rising, take
+from community.insights.queries import Group, Said
 from community.insights.queries.counting import Value
 from tests.cast import Cast
 from tests.factories.contributions import Factory, wording
@@ -65,6 +68,7 @@ def test_small_groups_take_the_next_larger_one_along_and_what_is_hidden_cannot_b
     assert found.total == 15
     assert dict(found.tables["country"].groups) == {"GH": 7}
     assert found.tables["country"].others == 8
+    assert dict(found.tables["model_id"].groups) == {None: 15}
     assert dict(found.tables["topic_id"].groups) == {}
     assert found.tables["topic_id"].others == 15
     with tellers.reading():
@@ -100,16 +104,38 @@ def test_of_a_period_only_months_with_people_enough_count(
         assert dict(period.tables["month"].groups) == {now: 15, then: 6}
 
 
-def test_words_rise_against_what_was_usual() -> None:
-    every = Used("", "", before=400, lately=100)
-    found = [
-        Used("monsoon", "monsoon", before=8, lately=20),
-        Used("road", "road", before=200, lately=50),
-        Used("car", "car", before=380, lately=99),
-        Used("new", "new", before=0, lately=5),
+def span(texts: int, **uses: int) -> Span:
+    """Texts, and how many of them use each of TERMS, each by another person."""
+    counted = Counter({TERMS.index(word): number for word, number in uses.items()})
+    return Span(texts, counted, counted)
+
+
+TERMS = ["monsoon", "road", "car", "new", "rare"]
+
+
+def test_words_rise_against_what_was_usual_in_their_language() -> None:
+    before = span(400, monsoon=8, road=200, car=380)
+    lately = span(103, monsoon=22, road=50, car=99, new=9, rare=4)
+    risen = rising({"en": Tally(before, lately), "vi": Tally(Span(), span(50, monsoon=40))})
+    assert [(TERMS[one.term], *one[1:]) for one in risen] == [
+        ("monsoon", "en", 20, 20.0, 1.25),
+        ("new", "en", 5, 5.0, None),
     ]
-    risen = rising(every, found)
-    assert [word.word for word in risen] == ["monsoon", "new"]
-    assert (risen[0].share, risen[0].usual) == (20, 2)
-    assert rising(Used("", "", before=0, lately=100), found) == []
-    assert RISEN > 0
+
+
+def test_a_person_counts_once_whatever_they_write_and_in_each_language_by_itself() -> None:
+    tallies: Tallies = {}
+    written = (("en", 9, {1, 2}), ("en", 9, {2}), ("vi", 9, {7}), ("en", 3, {1}))
+    texts = [
+        (Said(4, language, month, "VN", None, None, None, b""), tuple(terms))
+        for language, month, terms in written
+    ]
+    take(tallies, 9, texts)
+    assert tallies["en"].lately == Span(2, Counter({1: 1, 2: 2}), Counter({1: 1, 2: 1}))
+    assert tallies["en"].before == Span(1, Counter({1: 1}), Counter({1: 1}))
+    assert tallies["vi"].lately.texts == 1
+
+
+@given(st.sets(st.integers(0, 2**32 - 1)))
+def test_terms_come_out_as_they_were_packed(numbers: set[int]) -> None:
+    assert set(unpacked(packed(numbers))) == numbers

@@ -4,8 +4,11 @@ import csv
 from io import StringIO
 
 import pytest
+from bs4 import BeautifulSoup
 from bs4.element import Tag
 
+from community.insights.processing.atlas import MOST_OVALS, atlas
+from community.insights.processing.tables import Row
 from community.kit import world
 from community.kit.countries import CODES
 from community.kit.sheets import written
@@ -57,8 +60,10 @@ def test_a_file_is_its_table(tellers: Site, cast: Cast, as_: As) -> None:
 def test_filters_narrow_and_stand_in_the_address(tellers: Site, cast: Cast, as_: As) -> None:
     page = as_(cast.curator).visit("/insights?country=XX&model=none&powertrain=steam&topic=x&from=never")
     assert table(page, "countries") == [["VN", "7", ""], ["GH", "5", ""]]
-    assert len(page.soup.select("svg.atlas[role=img] g")) == len(world.PLACES)
-    assert len(page.soup.select("svg.atlas[role=img] g:not(.atlas-0)")) == 2
+    assert {str(link["href"]) for link in page.soup.select(".atlas-scroll a")} == {
+        "?country=VN",
+        "?country=GH",
+    }
     narrowed = page.submit("form.filters", country="VN")
     assert "country=VN" in narrowed.path
     assert table(narrowed, "languages") == [["vi", "7", ""]]
@@ -74,9 +79,40 @@ def test_nobody_is_shown_before_there_are_five(site: Site, cast: Cast, make: Fac
     assert not page.has("table[data-table]")
 
 
-def test_the_grid_has_one_place_a_country() -> None:
-    assert len(world.PLACES) == len(set(world.PLACES.values()))
+def test_the_page_is_kept_until_what_it_counts_changes(
+    tellers: Site, cast: Cast, make: Factory, as_: As
+) -> None:
+    browser = as_(cast.curator)
+    assert table(browser.visit("/insights"), "countries")[0] == ["VN", "7", ""]
+    make.live_story(cast.join("Teller VN 8", "VN", "vi"))
+    assert table(browser.visit("/insights"), "countries")[0] == ["VN", "8", ""]
+
+
+def test_the_world_has_a_place_for_every_country_people_live_in() -> None:
+    assert CODES - set(world.PLACES) == {"AQ", "BV", "GS", "HM"}
     assert set(world.PLACES) <= CODES
+    for place in world.PLACES.values():
+        assert 0 <= place.x <= world.WIDTH
+        assert 0 <= place.y <= world.HEIGHT
+
+
+def test_every_country_can_be_chosen_on_the_map_and_the_largest_have_ovals(site: Site) -> None:
+    rows = [
+        Row(code, code, {"story": 500 - number}, f"?country={code}")
+        for number, code in enumerate(sorted(world.PLACES))
+    ]
+    with site.reading():
+        assert atlas([Row("others", "Others", {"story": 9})]) is None
+        found = atlas(rows)
+    assert found
+    drawn = BeautifulSoup(found.drawn, "html.parser")
+    for code, place in world.PLACES.items():
+        links = drawn.select(f"a[href='?country={code}']")
+        assert any(link.select("path") for link in links) == bool(place.shape)
+        assert links
+    signs = [str(link["href"])[-2:] for link in drawn.select("a:has(text)")]
+    assert 0 < len([code for code in signs if world.PLACES[code].shape]) <= MOST_OVALS
+    assert len(found.shades) > 1
 
 
 def test_no_cell_of_a_file_is_a_formula() -> None:

@@ -1,7 +1,8 @@
 """Keeping what insights are counted from."""
 
+from community.insights.actions.comparing import compare
 from community.insights.actions.keeping import AT_ONCE, count_anew, fill, fill_some, follow, keep
-from community.insights.actions.reading import compare, count_words, read_month, unread_months
+from community.insights.actions.reading import count_words, read_some
 
 __all__ = [
     "AT_ONCE",
@@ -12,6 +13,5 @@ __all__ = [
     "fill_some",
     "follow",
     "keep",
-    "read_month",
-    "unread_months",
+    "read_some",
 ]

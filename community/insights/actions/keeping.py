@@ -10,9 +10,8 @@ from community.accounts.models import Vehicle
 from community.contributions.facts import Moved
 from community.contributions.models import Kind
 from community.insights import queries
-from community.insights.models import Insight, InsightMonth
-from community.kit import clock, db, jobs, unit_of_work
-from community.kit.months import number
+from community.insights.models import Insight
+from community.kit import db, jobs, unit_of_work
 from community.stories.models import Story
 
 FILL = "insights.fill"
@@ -33,19 +32,17 @@ def keep(moved: Moved) -> None:
 
 
 def count_anew(ids: Collection[int]) -> None:
-    """What these texts count as now; those that do not count are left out."""
+    """What these texts count as now; those that do not count are left out. Pages that are kept end with it."""
     told = queries.told(ids)
     gone = set(ids) - {row["contribution_id"] for row in told}
-    months: set[int] = set()
     if gone:
-        left = delete(Insight).where(Insight.contribution_id.in_(gone)).returning(Insight.month)
-        months |= set(db.session.scalars(left.execution_options(synchronize_session=False)))
+        left = delete(Insight).where(Insight.contribution_id.in_(gone))
+        db.session.execute(left.execution_options(synchronize_session=False))
     if told:
         rows = db.insert(Insight).values(told)
         said = {name: rows.excluded[name] for name in told[0] if name != "contribution_id"}
         db.session.execute(rows.on_conflict_do_update(index_elements=["contribution_id"], set_=said))
-        months |= {row["month"] for row in told}
-    _words_changed(months)
+    unit_of_work.public_change()
 
 
 def follow(changed: VehiclesRelinked) -> None:
@@ -86,18 +83,6 @@ def fill_some(after: int) -> int | None:
     if ids:
         count_anew(ids)
     return None if is_end else ids[-1]
-
-
-def _words_changed(months: Collection[int]) -> None:
-    """Words are counted when a month is over; of one that was, they have to be counted again."""
-    over = [month for month in months if month < number(clock.now())]
-    if over:
-        db.session.execute(
-            update(InsightMonth)
-            .where(InsightMonth.month.in_(over), InsightMonth.is_stale.is_(False))
-            .values(is_stale=True)
-            .execution_options(synchronize_session=False)
-        )
 
 
 jobs.carries(FILL, fill)

@@ -1,126 +1,100 @@
-"""The words of the months that are over: read by the worker, some texts at a time, and written in one go."""
+"""The words of texts: read by the worker, some texts at a time, while everybody goes on writing."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 
 from community.insights import queries
-from community.insights.models import ALL_LANGUAGES, ALL_TEXTS, FEWEST, InsightMonth, InsightTerm, InsightWord
-from community.insights.processing.rising import BEFORE, LATELY, rising
+from community.insights.actions.comparing import compare, compared
+from community.insights.models import Insight, InsightTerm, InsightText
+from community.insights.processing.packing import packed
 from community.insights.queries import Text
-from community.kit import clock, db, jobs, markup, unit_of_work
-from community.kit.months import number
-from community.kit.terms import is_unspaced, terms
+from community.kit import db, jobs, markup, unit_of_work
+from community.kit.terms import LONGEST, is_unspaced, terms
 
 READ = "insights.words"
 AT_ONCE = 500
-MOST_MONTHS = 24
-"""How far back words are compared."""
 SHORTEST = 3
 """Letters, where spaces part words; elsewhere a term is two signs."""
 AROUND = "".join(chr(code) for code in range(128) if not chr(code).isalnum()) + "«»“”„‘’‚…–—¿¡。、！？؟،؛"
 
-
-@dataclass
-class Tally:
-    """Of one term: its texts, and of the people who wrote them as many as are needed to be enough."""
-
-    texts: int = 0
-    authors: set[int] = field(default_factory=set)
-    words: Counter[str] = field(default_factory=Counter)
-
-
-Tallies = dict[tuple[str, str], Tally]
+Written = Mapping[str, str]
+"""By term how it was written."""
 
 
 def count_words(_number: int, _payload: dict[str, Any]) -> None:
-    """The job of each day: months that are over and not counted, or changed since. To do it twice is harmless."""
-    with db.writing(False):
-        months = unread_months()
-        db.session.rollback()
-    for month in months:
-        read_month(month)
+    """The job of each day: read what is new, forget what is too long ago, compare. To do it twice is harmless."""
+    last: int | None = 0
+    while last is not None:
+        last = read_some(last)
+    _forget()
     compare()
 
 
-def compare() -> None:
-    """Find the words that have risen by now, of each language and of all: the pages only read them."""
-    last = number(clock.now()) - 1
-    since, first = last - LATELY + 1, last - LATELY - BEFORE + 1
+def read_some(after: int) -> int | None:
+    """Read the next AT_ONCE texts that nobody has read as they are now; the number of the last, None at the end."""
     with db.writing(False):
-        found = {
-            language: rising(*queries.used(first, since, last, language))
-            for language in (ALL_LANGUAGES, *queries.languages_read(since, last))
-        }
+        texts = queries.unread(compared()[0], after, AT_ONCE)
         db.session.rollback()
-    rows = [
-        {"language": language, "place": place, "month": last, **word._asdict()}
-        for language, words in found.items()
-        for place, word in enumerate(words)
+    found = [(text, dict(_words(f"{text.title}\n{markup.plain(text.html)}"))) for text in texts]
+    if found:
+        with unit_of_work.transaction():
+            _keep(found)
+    return texts[-1].contribution_id if len(texts) == AT_ONCE else None
+
+
+def _keep(found: Sequence[tuple[Text, Written]]) -> None:
+    """Of texts that still count; one that was edited meanwhile is read again, for it has another revision."""
+    there = queries.that_count([text.contribution_id for text, _written in found])
+    kept = [(text, written) for text, written in found if text.contribution_id in there]
+    numbers = {
+        language: _numbered(language, [written for text, written in kept if text.language == language])
+        for language in sorted({text.language for text, _written in kept})
+    }
+    said = [
+        {
+            "contribution_id": text.contribution_id,
+            "revision_id": text.revision_id,
+            "terms": packed([numbers[text.language][term] for term in written]),
+        }
+        for text, written in kept
     ]
+    if said:
+        rows = db.insert(InsightText).values(said)
+        now = {name: rows.excluded[name] for name in ("revision_id", "terms")}
+        db.session.execute(rows.on_conflict_do_update(index_elements=["contribution_id"], set_=now))
+
+
+def _numbered(language: str, texts: list[Written]) -> dict[str, int]:
+    """The numbers of all their terms; new ones are written as most of these texts write them."""
+    ways: dict[str, Counter[str]] = {}
+    for written in texts:
+        for term, word in written.items():
+            ways.setdefault(term, Counter())[word] += 1
+    known = queries.numbers_of(language, ways)
+    new = [
+        {"language": language, "term": term, "word": words.most_common(1)[0][0]}
+        for term, words in ways.items()
+        if term not in known
+    ]
+    if new:
+        db.session.execute(insert(InsightTerm), new)
+        known |= queries.numbers_of(language, [row["term"] for row in new])
+    return known
+
+
+def _forget() -> None:
+    """What is too long ago to be compared."""
+    old = select(Insight.contribution_id).where(Insight.month < compared()[0])
     with unit_of_work.transaction():
-        db.session.execute(delete(InsightWord))
-        if rows:
-            db.session.execute(insert(InsightWord), rows)
-
-
-def unread_months() -> list[int]:
-    """Newest first; MOST_MONTHS at most."""
-    last = number(clock.now()) - 1
-    return queries.unread_months(last - MOST_MONTHS + 1, last)
-
-
-def read_month(month: int) -> None:
-    """Read its texts while everybody goes on writing; then replace what was counted, in one transaction.
-
-    The month is fresh from before the reading on: what changes meanwhile makes it stale again.
-    """
-    with unit_of_work.transaction():
-        _set_fresh(month)
-    found: Tallies = {}
-    last: int | None = 0
-    while last is not None:
-        with db.writing(False):
-            texts = queries.texts_of_month(month, last, AT_ONCE)
-            db.session.rollback()
-        for text in texts:
-            _take(found, text)
-        last = texts[-1].contribution_id if len(texts) == AT_ONCE else None
-    with unit_of_work.transaction():
-        db.session.execute(delete(InsightTerm).where(InsightTerm.month == month))
-        rows = [
-            {
-                "month": month,
-                "language": language,
-                "term": term,
-                "word": tally.words.most_common(1)[0][0] if tally.words else term,
-                "texts": tally.texts,
-                "people": len(tally.authors),
-            }
-            for (language, term), tally in found.items()
-            if len(tally.authors) >= FEWEST
-        ]
-        if rows:
-            db.session.execute(insert(InsightTerm), rows)
-
-
-def _set_fresh(month: int) -> None:
-    row = db.insert(InsightMonth).values(month=month, is_stale=False)
-    db.session.execute(row.on_conflict_do_update(index_elements=["month"], set_={"is_stale": False}))
-
-
-def _take(found: Tallies, text: Text) -> None:
-    written = dict(_words(f"{text.title}\n{markup.plain(text.html)}"))
-    for term, word in [*written.items(), (ALL_TEXTS, "")]:
-        tally = found.setdefault((text.language, term), Tally())
-        tally.texts += 1
-        tally.words[word] += 1
-        if len(tally.authors) < FEWEST:
-            tally.authors.add(text.author_id)
+        db.session.execute(
+            delete(InsightText)
+            .where(InsightText.contribution_id.in_(old))
+            .execution_options(synchronize_session=False)
+        )
 
 
 def _words(words: str) -> Iterator[tuple[str, str]]:
@@ -129,7 +103,7 @@ def _words(words: str) -> Iterator[tuple[str, str]]:
         found = list(terms(piece))
         kept = _long_enough(found)
         word = piece.strip(AROUND)
-        yield from ((term, word if len(found) == 1 and len(word) <= 64 else term) for term in kept)
+        yield from ((term, word if len(found) == 1 and len(word) <= LONGEST else term) for term in kept)
 
 
 def _long_enough(found: Iterable[str]) -> Iterator[str]:

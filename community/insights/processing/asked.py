@@ -16,6 +16,7 @@ CHOSEN_BY = {
     "language": "language",
 }
 """What can be chosen, and what an address calls it."""
+PARAMETERS = ("from", "to", *CHOSEN_BY.values())
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,6 @@ class Asked:
         if self.first is None and self.last is None:
             return None
         return self.first or months.FIRST, self.last or months.LAST
-
-    @property
-    def language(self) -> str:
-        return self.query.get("language", "")
 
 
 def asked(args: Mapping[str, str], names: Names) -> Asked:

@@ -1,20 +1,25 @@
-"""The world map: an oval for each country in its place on the grid, in colour by how many stories come from it."""
+"""The world map: each country in a shade by how many stories come from it, and the largest with their ovals."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
+from community.contributions.models import Kind
 from community.insights.models import FEWEST
-from community.kit import countries, i18n, world
+from community.insights.processing.tables import Row
+from community.kit import countries, world
 
-WIDE, TALL = 33, 25
 SHADES = 5
-SIZES = {1: 12, 2: 11, 3: 9}
+MOST_OVALS = 12
+"""Of countries that are large enough to be seen without one."""
+WIDE, TALL = 36, 24
+SIZES = {1: 17, 2: 15, 3: 12}
 """Of a sign's letters, so that up to three of them fill an oval."""
+SMALL = 10, 7
+"""An oval whose sign would cover another."""
 
 
 @dataclass(frozen=True)
@@ -28,30 +33,44 @@ class Shade:
 
 @dataclass(frozen=True)
 class Atlas:
+    """``drawn`` holds links: whoever cannot see it has them in the table."""
+
     drawn: Markup
     shades: list[Shade]
 
 
-def atlas(stories: Mapping[str, int]) -> Atlas | None:
-    """Of stories by country; None where no country has any that may be shown."""
-    if not stories:
+@dataclass(frozen=True)
+class Country:
+    row: Row
+    stories: int
+    place: world.Place
+
+    @property
+    def sign(self) -> str:
+        return countries.sign(self.row.key)
+
+
+def atlas(rows: Sequence[Row]) -> Atlas | None:
+    """Of the rows of the table by country; None where no country has stories that may be shown."""
+    found = [
+        Country(row, stories, world.PLACES[row.key])
+        for row in rows
+        if (stories := row.cells[Kind.STORY]) and row.key in world.PLACES
+    ]
+    if not found:
         return None
-    shades = _shades(max(stories.values()))
-    spoken = i18n.language()
-    ovals = Markup("").join(
-        _oval(code, countries.name(code, spoken), stories.get(code, 0), shades) for code in world.PLACES
+    found.sort(key=lambda one: (-one.stories, one.row.key))
+    shades = _shades(found[0].stories)
+    parts = [_rest({one.row.key for one in found})]
+    parts += [_link(one, shades, _shape(one)) for one in found if one.place.shape]
+    parts += [_link(one, shades, drawn) for one, drawn in _ovals(found)]
+    return Atlas(_sheet(Markup("").join(parts)), shades)
+
+
+def _sheet(parts: Markup) -> Markup:
+    return Markup('<svg class="atlas" viewBox="0 0 {} {}" aria-hidden="true">{}</svg>').format(
+        world.WIDTH, world.HEIGHT, parts
     )
-    drawn = Markup(
-        '<svg class="atlas" viewBox="0 0 {width} {height}" role="img" aria-labelledby="atlas-title atlas-words">'
-        '<title id="atlas-title">{title}</title><desc id="atlas-words">{words}</desc>{ovals}</svg>'
-    ).format(
-        width=world.COLUMNS * WIDE,
-        height=world.ROWS * TALL,
-        title=_("Stories by country, on a map of the world"),
-        words=_("All numbers stand in the table."),
-        ovals=ovals,
-    )
-    return Atlas(drawn, shades)
 
 
 def _shades(most: int) -> list[Shade]:
@@ -69,33 +88,61 @@ def _shades(most: int) -> list[Shade]:
     ]
 
 
-def _oval(code: str, name: str, stories: int, shades: list[Shade]) -> Markup:
-    column, row = world.PLACES[code]
-    sign = countries.sign(code)
-    shade = next((one.number for one in shades if stories and stories <= one.most), 0)
-    x, y = (column + 0.5) * WIDE, (row + 0.5) * TALL
-    return Markup(
-        '<g class="atlas-{shade}"><title>{said}</title><ellipse cx="{x}" cy="{y}" rx="{rx}" ry="{ry}"/>'
-        '<text x="{x}" y="{base:.1f}" font-size="{size}" text-anchor="middle">{sign}</text></g>'
-    ).format(
-        shade=shade,
-        said=_said(name, stories),
-        x=x,
-        y=y,
-        rx=WIDE / 2 - 1,
-        ry=TALL / 2 - 1.5,
-        base=y + 0.36 * SIZES[len(sign)],
-        size=SIZES[len(sign)],
-        sign=sign,
+def _rest(seen: set[str]) -> Markup:
+    """All other land in one piece; countries without a shape are specks, lines of no length with round ends."""
+    others = [place for code, place in world.PLACES.items() if code not in seen]
+    return Markup('<path d="{}"/><path class="atlas-specks" d="{}"/>').format(
+        world.NOBODYS + "".join(place.shape for place in others),
+        "".join(f"M{place.x} {place.y}h0" for place in others if not place.shape),
     )
 
 
-def _said(name: str, stories: int) -> str:
-    if not stories:
-        return _("%(country)s: none, or by fewer than five people", country=name)
+def _link(one: Country, shades: Sequence[Shade], drawn: Markup) -> Markup:
+    shade = next(shade.number for shade in shades if one.stories <= shade.most)
+    chosen = " is-chosen" if one.row.is_chosen else ""
+    return Markup(
+        '<a class="atlas-{shade}{chosen}" href="{address}" tabindex="-1"><title>{said}</title>{drawn}</a>'
+    ).format(shade=shade, chosen=chosen, address=one.row.address, said=_said(one), drawn=drawn)
+
+
+def _said(one: Country) -> str:
     return ngettext(
         "%(country)s: %(num)s story",
         "%(country)s: %(num)s stories",
-        stories,
-        country=name,
+        one.stories,
+        country=one.row.label,
+    )
+
+
+def _shape(one: Country) -> Markup:
+    return Markup('<path d="{}"/>').format(one.place.shape)
+
+
+def _ovals(found: Sequence[Country]) -> list[tuple[Country, Markup]]:
+    """The largest come first and keep their places; where there is no room beside them only small countries get one."""
+    largest = {one.row.key for one in found[:MOST_OVALS]}
+    placed: list[world.Place] = []
+    drawn: list[tuple[Country, Markup]] = []
+    for one in found:
+        has_room = all(
+            abs(one.place.x - other.x) >= WIDE or abs(one.place.y - other.y) >= TALL for other in placed
+        )
+        if has_room and (one.row.key in largest or not one.place.shape):
+            placed.append(one.place)
+            drawn.append((one, _oval(one)))
+        elif not one.place.shape:
+            drawn.append((one, _ellipse(one.place, *SMALL)))
+    return drawn
+
+
+def _oval(one: Country) -> Markup:
+    size = SIZES[len(one.sign)]
+    return _ellipse(one.place, WIDE - 2, TALL - 2) + Markup(
+        '<text x="{x}" y="{base:.1f}" font-size="{size}" text-anchor="middle">{sign}</text>'
+    ).format(x=one.place.x, base=one.place.y + 0.36 * size, size=size, sign=one.sign)
+
+
+def _ellipse(place: world.Place, width: int, height: int) -> Markup:
+    return Markup('<ellipse cx="{}" cy="{}" rx="{}" ry="{}"/>').format(
+        place.x, place.y, width / 2, height / 2
     )

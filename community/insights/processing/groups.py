@@ -39,10 +39,14 @@ NOTHING = Shown(others=None)
 
 @dataclass(frozen=True)
 class Counted:
-    """Of one kind of text: a table for each dimension, and how many there are of what is chosen."""
+    """Of one kind of text: a table for each dimension, and how many there are of what is chosen.
+
+    ``is_open`` where, of all months, anything may be said of that.
+    """
 
     tables: Mapping[str, Shown]
     total: int | None
+    is_open: bool = True
 
 
 def counted(kind: Kind, chosen: Mapping[str, Value], period: tuple[int, int] | None = None) -> Counted:
@@ -52,7 +56,7 @@ def counted(kind: Kind, chosen: Mapping[str, Value], period: tuple[int, int] | N
     """
     whole = {name: _shown(kind, name, chosen) for name in DIMENSIONS[kind] if name in chosen}
     if not _is_open(kind, chosen, whole):
-        return Counted(whole if len(chosen) == 1 and period is None else {}, None)
+        return Counted(whole if len(chosen) == 1 and period is None else {}, None, is_open=False)
     months = _shown(kind, "month", chosen)
     if period is not None:
         return _within(kind, chosen, months, period)

@@ -37,13 +37,13 @@ def insights(args: Mapping[str, str], names: Names) -> Insights:
     """Of what an address asks for."""
     wanted = asked(args, names)
     found = _counted(wanted)
-    countries = found[Kind.STORY].tables.get("country", groups.NOTHING).groups
+    seen = {key: tables.table(key, found, wanted, names) for key in DIMENSIONS}
     return Insights(
         wanted,
         [(COLUMNS[kind], counted.total) for kind, counted in found.items()],
-        [tables.table(key, found, wanted, names) for key in DIMENSIONS],
-        atlas({str(code): stories for code, stories in countries.items()}),
-        words.words(wanted.language),
+        list(seen.values()),
+        atlas(seen["countries"].rows),
+        _words(wanted, found),
     )
 
 
@@ -52,7 +52,7 @@ def sheet(key: str, args: Mapping[str, str]) -> str:
     names = Names.read()
     wanted = asked(args, names)
     if key == WORDS:
-        return sheets.written(words.words(wanted.language).as_rows())
+        return sheets.written(_words(wanted, _counted(wanted)).as_rows())
     if key not in DIMENSIONS:
         raise NotFound
     return sheets.written(tables.table(key, _counted(wanted), wanted, names).as_rows())
@@ -60,3 +60,7 @@ def sheet(key: str, args: Mapping[str, str]) -> str:
 
 def _counted(wanted: Asked) -> dict[Kind, groups.Counted]:
     return {kind: groups.counted(kind, wanted.chosen, wanted.period) for kind in groups.DIMENSIONS}
+
+
+def _words(wanted: Asked, found: Mapping[Kind, groups.Counted]) -> Words:
+    return words.words(wanted.chosen, is_open=any(counted.is_open for counted in found.values()))

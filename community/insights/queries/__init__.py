@@ -1,20 +1,34 @@
 """What insights ask the database."""
 
 from community.insights.queries.counting import Chosen, Group, groups
-from community.insights.queries.texts import Text, live_after, texts_of_month, told
-from community.insights.queries.words import Used, languages_read, risen, unread_months, used
+from community.insights.queries.texts import live_after, told
+from community.insights.queries.words import (
+    Said,
+    Text,
+    month_compared,
+    numbers_of,
+    risen,
+    said,
+    term_numbers,
+    that_count,
+    unread,
+    words_of,
+)
 
 __all__ = [
     "Chosen",
     "Group",
+    "Said",
     "Text",
-    "Used",
     "groups",
-    "languages_read",
     "live_after",
+    "month_compared",
+    "numbers_of",
     "risen",
-    "texts_of_month",
+    "said",
+    "term_numbers",
+    "that_count",
     "told",
-    "unread_months",
-    "used",
+    "unread",
+    "words_of",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Select, bindparam, or_, select
 
@@ -10,7 +10,6 @@ from community.accounts.models import Vehicle
 from community.contributions.models import Contribution, Kind, Revision, State
 from community.contributions.models.concern import AREA, MODEL, Concerns
 from community.ideas.models import IDEA, Area
-from community.insights.models import Insight
 from community.kit import db
 from community.kit.months import number
 
@@ -19,16 +18,6 @@ COUNTS = (
     Contribution.kind.in_((Kind.STORY, Kind.IDEA)),
 )
 MERGED = select(IDEA.c.id).where(IDEA.c.merged_into_id.is_not(None))
-
-
-class Text(NamedTuple):
-    """A text of a month, as its author wrote it."""
-
-    contribution_id: int
-    author_id: int
-    language: str
-    title: str
-    html: str
 
 
 def told(ids: Collection[int]) -> list[dict[str, Any]]:
@@ -48,19 +37,6 @@ def live_after(contribution_id: int, most: int) -> list[int]:
             .with_for_update(read=True)
         )
     )
-
-
-def texts_of_month(month: int, after: int, most: int) -> list[Text]:
-    """The next texts of a month by number, with their live words."""
-    found = (
-        select(Insight.contribution_id, Insight.author_id, Insight.language, Revision.title, Revision.html)
-        .join(Contribution, Contribution.id == Insight.contribution_id)
-        .join(Revision, Revision.id == Contribution.live_revision_id)
-        .where(Insight.month == month, Insight.contribution_id > after)
-        .order_by(Insight.contribution_id)
-        .limit(most)
-    )
-    return [Text._make(row) for row in db.session.execute(found)]
 
 
 @cache
