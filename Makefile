@@ -29,7 +29,7 @@ run: environment  ## start the product: web server and job worker (HOST, PORT, D
 	@exec $(bin)/community run
 
 test: environment-dev  ## run every test, on SQLite and on PostgreSQL
-	@exec $(bin)/python -m pytest -n "$$($(workers))" $(ARGS)
+	@exec $(bin)/python -m pytest -n "$$($(workers))" --dist worksteal $(ARGS)
 
 check: lint test  ## lint, types, import contracts, templates, translations, then the tests
 

@@ -1,7 +1,6 @@
 """What every test may ask for. A test that names none of it pays for none of it."""
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import uuid4
@@ -10,22 +9,22 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, settings
 
-from community.kit import assets, i18n, passwords
 from community.kit import clock as community_clock
 from community.kit import db as community_db
-from tests.cast import Cast, Person
+from tests.cast import PASSWORD, Cast, Person
 from tests.factories.contributions import Factory
 from tests.factories.photos import Photos
-from tests.helpers import databases
+from tests.helpers import databases, sparing
 from tests.helpers.browser import Browser
 from tests.helpers.clock import StillClock
 from tests.helpers.network import only_this_machine
-from tests.helpers.site import Site
+from tests.helpers.site import ENGINES, Site
 from tests.journeys.browser.absence import pytest_terminal_summary  # noqa: F401 - a hook of pytest
 
 # Two cores shared with a database: how long one example takes says nothing.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("house")
+LONG = ("browser", "fault", "race", "journey")
 
 
 class MakeSite(Protocol):
@@ -46,6 +45,21 @@ def no_network() -> Iterator[None]:
         yield
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, and those with a browser side by side: what is left for the end is short."""
+    items.sort(key=lambda item: not any(item.get_closest_marker(name) for name in LONG))
+
+
+def pytest_collection_finish() -> None:
+    sparing.collect_less_often()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def addresses() -> Iterator[None]:
+    with sparing.addresses_once():
+        yield
+
+
 @pytest.fixture(scope="session")
 def scratch() -> Iterator[Path]:
     with databases.scratch() as folder:
@@ -61,6 +75,7 @@ def sqlite_files(scratch: Path) -> databases.SqliteFiles:
 def postgres_server() -> Iterator[databases.PostgresServer]:
     server = databases.PostgresServer()
     yield server
+    ENGINES.close()
     server.stop()
 
 
@@ -96,11 +111,10 @@ def empty_database(server: databases.SqliteFiles | databases.PostgresServer) -> 
 
 
 @pytest.fixture(scope="session")
-def prepared(scratch: Path) -> Path:
+def prepared(scratch: Path) -> Iterator[Path]:
     """Catalogues and style sheets, made once a worker instead of once a test."""
-    i18n.compile_catalogues(scratch / "locales")
-    assets.publish(scratch / "static")
-    return scratch
+    with sparing.made_once(scratch):
+        yield scratch
 
 
 @pytest.fixture
@@ -148,9 +162,8 @@ def db(site: Site) -> Site:
 
 @pytest.fixture(scope="session")
 def judged_once() -> Iterator[None]:
-    """The cast has one password; judging it again for each test would take longer than most tests."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(passwords, "_score", lru_cache(passwords._score))
+    """The cast has one password."""
+    with sparing.known_password(PASSWORD):
         yield
 
 

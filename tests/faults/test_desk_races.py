@@ -203,12 +203,12 @@ class Team:
 
     def edit(self, number: int) -> str:
         with self.site.writing():
-            stories.submit(story(number), self.wording(), sequence=None, by=self.author.account())
+            stories.submit(story(number), self.wording(), sequence=None, by=self.author.row())
         return "edited"
 
     def withdraw(self, number: int) -> str:
         with self.site.writing():
-            contributions.withdraw(contribution(number), by=self.author.account())
+            contributions.withdraw(contribution(number), by=self.author.row())
         return "withdrawn"
 
     def wording(self) -> Wording:

@@ -50,14 +50,14 @@ class Pair:
     def take_back(self, number: int, by: Person) -> Callable[[], object]:
         def act() -> None:
             with self.site.writing():
-                actions.take_back(idea(number), by=by.account())
+                actions.take_back(idea(number), by=by.row())
 
         return act
 
     def move(self, number: int, to: str, by: Person) -> Callable[[], object]:
         def act() -> int:
             with self.site.writing():
-                step = actions.move(idea(number), stage(to), SAID, on=0, form_id=form_id(), by=by.account())
+                step = actions.move(idea(number), stage(to), SAID, on=0, form_id=form_id(), by=by.row())
                 return step.id
 
         return act
@@ -159,7 +159,7 @@ def test_of_two_who_take_an_idea_on_one_has_it(site: Site, cast: Cast, pair: Cal
     def take(number: int, by: Person) -> Callable[[], object]:
         def act() -> None:
             with site.writing():
-                actions.assign(idea(number), by.account(), instead_of=None)
+                actions.assign(idea(number), by.row(), instead_of=None)
 
         return act
 

@@ -92,7 +92,7 @@ def test_identical_submits_make_one_story_round_after_round(site: Site, cast: Ca
 def submit(site: Site, person: Person, form: str) -> int:
     with site.writing():
         words = wording(body=f"{BODY} {form}")  # the same words twice would be told before they are sent
-        return stories.submit_new(form, words, sequence=1, by=person.account()).id
+        return stories.submit_new(form, words, sequence=1, by=person.row()).id
 
 
 def decide(site: Site, number: int, revision_id: int, outcome: Outcome, version: int, by: Person) -> Outcome:
@@ -180,7 +180,7 @@ def test_what_is_approved_is_what_was_reviewed(site: Site, cast: Cast, make: Fac
 
 def edit(site: Site, number: int, person: Person, body: str) -> int:
     with site.writing():
-        return stories.submit(story(number), wording(body=body), sequence=1, by=person.account()).id
+        return stories.submit(story(number), wording(body=body), sequence=1, by=person.row()).id
 
 
 def test_reactions_are_counted_right(site: Site, cast: Cast, make: Factory) -> None:
@@ -201,7 +201,7 @@ def test_reactions_are_counted_right(site: Site, cast: Cast, make: Factory) -> N
 def reaction(site: Site, number: int, person: Person, on: bool) -> None:
     with site.writing():
         act = contributions.react if on else contributions.take_reaction_back
-        act(contribution(number), by=person.account())
+        act(contribution(number), by=person.row())
 
 
 def test_comments_are_counted_right_and_stories_by_the_tally(site: Site, cast: Cast, make: Factory) -> None:

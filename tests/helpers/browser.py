@@ -1,6 +1,7 @@
 """A browser without JavaScript: it reads the HTML it is given and sends the forms it finds there, field by field."""
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tests.cast import Person
 
 MOST_REDIRECTS = 5
+CONTROLS = ("input", "select", "textarea")
 UNSENT = ("submit", "button", "image", "reset", "file")
 Fields = list[tuple[str, str]]
 
@@ -34,7 +36,7 @@ class Browser:
     def enter_as(self, person: "Person") -> "Browser":
         """Signed in without the form, for tests that are about something else."""
         with self.site.writing():
-            token = actions.open_session(person.account(), browser="tests")
+            token = actions.open_session(person.row(), browser="tests")
         with self.client.session_transaction(base_url=self.base) as session:
             session[access.TOKEN] = token
             session.permanent = True
@@ -192,12 +194,12 @@ class Form:
 
     def __init__(self, page: Page, tag: Tag, button: Tag | None) -> None:
         self._page, self._tag = page, tag
-        self._button = button or next(iter(self._buttons()), None)
+        self._button = button or next(self._buttons(), None)
 
     def fields(self) -> Fields:
         """What a browser would send with nothing changed."""
         sent: Fields = []
-        for control in self._controls():
+        for control in self._controls:
             sent.extend(_sent_by(control))
         if self._button is not None and self._button.get("name"):
             sent.append((str(self._button["name"]), str(self._button.get("value", ""))))
@@ -209,7 +211,7 @@ class Form:
 
     def names(self) -> set[str]:
         """All fields a person could send, ticked or not."""
-        return {str(control["name"]) for control in self._controls() if control.get("name")}
+        return {str(control["name"]) for control in self._controls if control.get("name")}
 
     @property
     def action(self) -> str:
@@ -218,9 +220,10 @@ class Form:
 
     def send(self, **changes: object) -> Page:
         fields = self.fields()
+        known = self.names() | set(dict(fields))
         for name, value in changes.items():
-            if name not in self.names() and name not in dict(fields):
-                raise AssertionError(f"the form has no field {name!r}, only {sorted(self.names())}")
+            if name not in known:
+                raise AssertionError(f"the form has no field {name!r}, only {sorted(known)}")
             fields = [pair for pair in fields if pair[0] != name]
             fields += [(name, str(one)) for one in _listed(value)]
         path = self.action.removeprefix(self._page.browser.base)
@@ -228,13 +231,17 @@ class Form:
             return self._page.browser.get(f"{path.partition('?')[0]}?{urlencode(fields)}")
         return self._page.browser.send(path, list(fields))
 
+    @cached_property
     def _controls(self) -> list[Tag]:
-        inside = self._tag.select("input, select, textarea")
-        beside = self._page.soup.select(f"[form='{self._tag['id']}']") if self._tag.get("id") else []
-        return [c for c in [*inside, *beside] if c.name != "button" and not c.has_attr("disabled")]
+        own = self._tag.get("id")
+        inside = self._tag.find_all(CONTROLS)
+        beside = self._page.soup.find_all(CONTROLS, form=str(own)) if own else []
+        return [control for control in (*inside, *beside) if not control.has_attr("disabled")]
 
-    def _buttons(self) -> list[Tag]:
-        return [b for b in self._tag.select("button, input[type=submit]") if b.get("type") != "button"]
+    def _buttons(self) -> Iterator[Tag]:
+        for found in self._tag.find_all(["button", "input"]):
+            if found.get("type") != "button" and (found.name == "button" or found.get("type") == "submit"):
+                yield found
 
 
 def _sent_by(control: Tag) -> Fields:
@@ -242,7 +249,7 @@ def _sent_by(control: Tag) -> Fields:
     if not name or (control.name == "input" and kind in UNSENT):
         return []
     if control.name == "select":
-        options = control.select("option")
+        options = control.find_all("option")
         chosen = [o for o in options if o.has_attr("selected")]
         if not chosen and not control.has_attr("multiple"):
             chosen = options[:1]

@@ -4,18 +4,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
-from sqlalchemy import event, text
+from sqlalchemy import Dialect, Engine, event, text
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from community.app import create_app
 from community.config import Settings
 from community.kit import clock, db, unit_of_work, worker
 from community.kit.pulse import Monitor
+from tests.helpers.sparing import Engines
 
 SETTINGS: dict[str, Any] = {
     "secret_key": "a key for tests only, of thirty-two or more letters",
@@ -45,6 +48,7 @@ class _Compiled(BytecodeCache):
 
 
 COMPILED = _Compiled()
+ENGINES = Engines()
 
 
 @dataclass
@@ -59,6 +63,11 @@ class Counted:
         return len(self.statements) + self.pulse_reads
 
 
+@lru_cache(maxsize=2000)
+def _compiled(query: str, dialect: Dialect) -> SQLCompiler:
+    return text(query).compile(dialect=dialect)
+
+
 class Site:
     """An application and its database. Contexts end with everything committed, as a request does."""
 
@@ -66,6 +75,8 @@ class Site:
         self.settings = Settings(**{**SETTINGS, "instance": instance, "database_url": url, **changes})
         self.app: Flask = create_app(self.settings)
         self.app.jinja_env.bytecode_cache = COMPILED
+        with self.app.app_context():
+            ENGINES.take(cast("dict[str | None, Engine]", db.db.engines))
         self._monitor: Monitor = self.app.extensions["pulse"]
         self._opened: list[Any] = []
         self._pulse_reads = 0
@@ -98,8 +109,12 @@ class Site:
 
     def rows(self, query: str, **values: object) -> Sequence[tuple[Any, ...]]:
         """What an SQL question finds, past all models."""
-        with self.reading():
-            return [tuple(row) for row in db.session.execute(text(query), values)]
+        return self._found(query, values)[1]
+
+    def named(self, query: str, **values: object) -> list[dict[str, Any]]:
+        """The same, each row by the names of its columns."""
+        names, rows = self._found(query, values)
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
     def value(self, query: str, **values: object) -> Any:
         """The one value of the one row."""
@@ -151,10 +166,22 @@ class Site:
     def close(self) -> None:
         with self.app.app_context():
             db.session.remove()
-            for engine in db.db.engines.values():
-                engine.dispose()
+            ENGINES.give_back(db.db.engine)
         for connection in self._opened:
             connection.close()
+
+    def _found(self, query: str, values: dict[str, object]) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Past SQLAlchemy, which would find out about each column anew, in five times the time of a small question."""
+        with self.reading():
+            connection = db.session.connection()
+            asked = _compiled(query, connection.dialect)
+            given: Any = asked.construct_params(values)
+            cursor = connection.connection.cursor()
+            try:
+                cursor.execute(str(asked), [given[name] for name in asked.positiontup or ()] or given)
+                return [column[0] for column in cursor.description], [tuple(row) for row in cursor.fetchall()]
+            finally:
+                cursor.close()
 
     def _watch_pulse(self) -> None:
         """Count its readings, and remember its connections: each thread's would stay open."""

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import text
-
-from community.kit import db
 from tests.helpers.site import Site
 
 UNDO, SIX_MONTHS = timedelta(seconds=10), timedelta(days=183)
@@ -57,8 +54,7 @@ class Law:
         return rows[0] if rows else {}
 
     def rows(self, words: str, **values: object) -> list[Row]:
-        with self._site.reading():
-            return [dict(row) for row in db.session.execute(text(words), values).mappings()]
+        return self._site.named(words, **values)
 
     def thing(self, number: int) -> Row:
         found = self.row(
@@ -66,12 +62,10 @@ class Law:
             " LEFT JOIN comment m ON m.id = c.id LEFT JOIN contribution p ON p.id = m.on_id WHERE c.id = :n",
             n=number,
         )
-        return {**found, **{state: self._revision(number, state) for state in ("waiting", "live", "draft")}}
-
-    def _revision(self, number: int, state: str) -> Row:
         words = "SELECT r.*, v.closed_at AS review_closed_at, v.opened_at, v.claimed_by_id, v.claimed_until"
-        words += " FROM revision r LEFT JOIN review v ON v.revision_id = r.id"
-        return self.row(f"{words} WHERE r.contribution_id = :n AND r.state = :s", n=number, s=state)
+        words += " FROM revision r LEFT JOIN review v ON v.revision_id = r.id WHERE r.contribution_id = :n"
+        texts = {text["state"]: text for text in self.rows(f"{words} ORDER BY r.id DESC", n=number)}
+        return {**found, **{state: texts.get(state, {}) for state in ("waiting", "live", "draft")}}
 
     def is_active(self, person: int | None, now: datetime) -> bool:
         who = self.row("SELECT * FROM account WHERE id = :n", n=person)

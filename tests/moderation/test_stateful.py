@@ -520,7 +520,7 @@ class Sequence(RuleBasedStateMachine):
     def need(self, who: str, act: Permission, thing: object = None) -> None:
         """What a view's access asks before anything else."""
         person = self.people[who]
-        if not rules.can(person.account() if person else rules.Visitor(), act, thing):
+        if not rules.can(person.row() if person else rules.Visitor(), act, thing):
             raise Forbidden
 
     def attempt(self, name: str, lawful: bool, act: Callable[[], object]) -> bool:

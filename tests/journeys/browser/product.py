@@ -18,11 +18,13 @@ from dataclasses import dataclass, field
 from email import policy
 from email.message import EmailMessage
 from email.parser import BytesParser
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
 from community.config import ROOT
+from tests.helpers.site import Site
 
 COMMUNITY = Path(sys.executable).with_name("community")
 PASSWORD = "a lorry full of oranges"
@@ -59,35 +61,21 @@ class Product:
     def account(self, name: str, *, role: str, country: str, language: str) -> SignIn:
         """A confirmed account, made as an operator makes it."""
         email = f"{role}-{uuid4().hex[:12]}@example.test"
-        words = [
-            "--email",
-            email,
-            "--name",
-            name,
-            "--country",
-            country,
-            "--language",
-            language,
-            "--role",
-            role,
-        ]
+        given = {"email": email, "name": name, "country": country, "language": language, "role": role}
+        words = [word for option, value in given.items() for word in (f"--{option}", value)]
         handle = self.command("accounts", "create", *words, typed=f"{PASSWORD}\n")
         return SignIn(email, PASSWORD, handle.strip())
 
     def command(self, *words: str, typed: str = "") -> str:
-        """What ``community …`` prints; it must succeed."""
-        done = subprocess.run(
-            [str(COMMUNITY), *words],
-            check=False,
-            cwd=ROOT,
-            env=self._environ(),
-            input=typed,
-            text=True,
-            capture_output=True,
-        )
-        if done.returncode:
-            raise AssertionError(f"community {' '.join(words)} ended with {done.returncode}: {done.stderr}")
-        return done.stdout
+        """What ``community …`` prints; it must succeed. Said here: a program of its own takes two seconds to start."""
+        done = self._site.app.test_cli_runner().invoke(args=words, input=typed)
+        if done.exit_code:
+            raise AssertionError(f"community {' '.join(words)} ended with {done.exit_code}: {done.output}")
+        return done.output
+
+    @cached_property
+    def _site(self) -> Site:
+        return Site(self.folder, f"sqlite:///{self.folder / 'community.sqlite3'}")
 
     def letters(self, email: str) -> list[EmailMessage]:
         """The mail written to somebody so far, first to last."""
@@ -112,7 +100,7 @@ class Product:
         if has_demo:
             self._parts["run"] = self._part("run", *port)
         else:
-            self.command("migrate")
+            assert self._part("migrate").wait(PATIENCE_SECONDS) == 0
             self._parts["serve"] = self._part("serve", *port, "--workers", "2")
             self._parts["worker"] = self._part("worker")
         patience = DRAWING_SECONDS if self.has_photos else PATIENCE_SECONDS
@@ -123,6 +111,7 @@ class Product:
         for part in self._parts.values():
             part.send_signal(signal.SIGTERM)
         faults = [fault for name, part in self._parts.items() for fault in self._end(name, part)]
+        self._site.close()
         self._parts.clear()
         assert not faults, "\n".join(faults)
 
