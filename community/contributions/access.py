@@ -9,6 +9,7 @@ from community.contributions import queries
 from community.contributions.models import Contribution, Followed, Kind, Subject
 from community.kit import countries, i18n
 from community.kit.errors import Forbidden, NotFound, SignInNeeded, Words
+from community.kit.numbers import is_id
 from community.policy import rules
 from community.policy.permissions import Permission, Standing
 
@@ -20,6 +21,7 @@ FOR_REACHING = (
     Permission.FOLLOW,
     Permission.SUPPORT,
     Permission.QUOTE,
+    Permission.TRANSLATE,
 )
 WITH_A_VOICE = (Permission.COMMENT, Permission.REACT, Permission.SUPPORT)
 """What everybody may do to what they can read, unless their account may not speak at present."""
@@ -36,7 +38,6 @@ UNREAD_WARNING = _l(
 )
 BLOCKED = _l("You blocked this member. Undo that first: their page has the button.")
 FOLLOWABLE = (Kind.STORY, Kind.IDEA)
-LONGEST_ID = 18  # digits
 CLOSED_THREAD = _l("The moderators closed this conversation. What was said stays; nobody can add to it.")
 
 
@@ -68,6 +69,11 @@ def check(thing: Found | None, act: Permission) -> Found:
     raise NotFound
 
 
+def spoken() -> tuple[str, ...]:
+    """The languages things are shown in, best first: those a member reads, or the one a visitor has the pages in."""
+    return tuple(accounts.me().languages) if accounts.is_signed_in() else (i18n.language(),)
+
+
 def load_followed(kind: str, target: str, *, is_wanted: bool) -> Followed:
     """What a form names. What ``is_wanted`` has to be there for them; what they want no more only has to be a name.
 
@@ -80,7 +86,7 @@ def load_followed(kind: str, target: str, *, is_wanted: bool) -> Followed:
             act = Permission.FOLLOW_MEMBER
             found = accounts.load_member(handle, act) if is_wanted else accounts.load_account(handle)
             return Followed(Subject.MEMBER, found.id)
-        case Subject.CONTRIBUTION if target.isascii() and target.isdecimal() and len(target) <= LONGEST_ID:
+        case Subject.CONTRIBUTION if is_id(target):
             if is_wanted and load(int(target), Permission.FOLLOW).kind not in FOLLOWABLE:
                 raise NotFound
             return Followed(Subject.CONTRIBUTION, int(target))

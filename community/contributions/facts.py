@@ -35,7 +35,11 @@ class Moved:
 
 @dataclass(frozen=True)
 class EditionChanged:
-    """A story can be read in this language now, or reads otherwise in it, or cannot any more: its row says which."""
+    """A story or an idea (``kind``) can be read in this language now, or reads otherwise in it, or cannot any more.
 
-    story_id: int
+    Which of these the edition's row says.
+    """
+
+    of_id: int
+    kind: str
     language: str

@@ -1,1 +1,1 @@
-"""Search: the words of live stories in every language they can be read in; and the feeds and lists machines read."""
+"""Search: live stories and ideas by their words in every language; and the feeds and lists machines read."""

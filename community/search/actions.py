@@ -1,6 +1,6 @@
 """Keeping the index: with every change of what can be read, and from the beginning.
 
-The number of an entry is made of when its story was published, so what comes later or again stands where it belongs.
+The number of an entry is made of when it was published, so what comes later or again stands where it belongs.
 """
 
 from operator import itemgetter
@@ -17,15 +17,16 @@ from community.search.processing import terms
 from community.search.queries import Text
 
 FILL = "search.fill"
-"""The migration that makes the table asks for this job."""
+"""The migrations that make the table, and that add ideas to it, ask for this job."""
 AT_ONCE = 500
-# What happens to a live story without a word of it changing.
+FOUND = (Kind.STORY, Kind.IDEA)
+# What happens to a live text without a word of it changing.
 SAME_WORDS = frozenset({"submit", "return", "refuse", "keep", "lock", "unlock"})
 
 
 def keep(moved: Moved) -> None:
-    """A story is found by its live words for as long as it is live, and by nothing of it afterwards."""
-    if moved.kind != Kind.STORY or (moved.was_on is None and moved.is_on is None):
+    """A story or an idea is found by its live words for as long as it is live, and by nothing of it afterwards."""
+    if moved.kind not in FOUND or (moved.was_on is None and moved.is_on is None):
         return
     if moved.is_on is None:
         db.session.execute(delete(Entry).where(Entry.story_id == moved.contribution_id))
@@ -38,11 +39,11 @@ def keep(moved: Moved) -> None:
 
 
 def keep_edition(changed: EditionChanged) -> None:
-    _put(changed.story_id, changed.language)
+    _put(changed.of_id, changed.language)
 
 
 def fill(_number: int, payload: dict[str, Any]) -> None:
-    """The job: some stories, and the next job for those after them, in one transaction. To do it twice is harmless."""
+    """The job: some texts, and the next job for those after them, in one transaction. To do it twice is harmless."""
     with unit_of_work.transaction():
         last = fill_some(payload["after"])
         if last is not None:
@@ -50,7 +51,7 @@ def fill(_number: int, payload: dict[str, Any]) -> None:
 
 
 def fill_some(after: int) -> int | None:
-    """Make the entries of the next AT_ONCE stories anew; the number of the last of them, or None at the end."""
+    """Make the entries of the next AT_ONCE texts anew; the number of the last of them, or None at the end."""
     ids = queries.live_after(after, AT_ONCE)
     is_end = len(ids) < AT_ONCE
     among = Entry.story_id > after if is_end else Entry.story_id.between(after + 1, ids[-1])
@@ -61,11 +62,11 @@ def fill_some(after: int) -> int | None:
     return None if is_end else ids[-1]
 
 
-def _put(story_id: int, language: str) -> None:
+def _put(of_id: int, language: str) -> None:
     """What can be read in this language is what it is found by."""
-    text = queries.text_in(story_id, language)
+    text = queries.text_in(of_id, language)
     if text is None:
-        db.session.execute(delete(Entry).where(Entry.story_id == story_id, Entry.language == language))
+        db.session.execute(delete(Entry).where(Entry.story_id == of_id, Entry.language == language))
     else:
         _write([text])
 

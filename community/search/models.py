@@ -1,4 +1,4 @@
-"""The index: what a live story can be found by, in each language it can be read in."""
+"""The index: what a live story or idea can be found by, in each language it can be read in."""
 
 from datetime import UTC, datetime
 
@@ -8,15 +8,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from community.kit import db
 
-ANYWHERE, IN_TITLE, LANGUAGE = "a", "t", "l"
-"""What a term begins with: a word wherever it stands, a word of the title, the code of the entry's language."""
+ANYWHERE, IN_TITLE, LANGUAGE, KIND = "a", "t", "l", "k"
+"""What a term begins with: a word wherever it stands, a word of the title, the code of the entry's language, the kind.
+
+Only what is no story says its kind.
+"""
 
 SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 _STORY_BITS, LANGUAGE_BITS = 22, 10
 
 
 class Entry(db.Model):
-    """There is a row for each language a story can be read in, as long as it is live.
+    """There is a row for each language a story or an idea (``story_id``) can be read in, as long as it is live.
 
     ``terms`` stand in any order, each once, with a space around each of them. On SQLite triggers keep them in the
     virtual table ``search_words`` as well (FTS5, without a copy); whoever makes this table anew makes those too.

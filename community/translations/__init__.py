@@ -1,1 +1,1 @@
-"""Translations: stories said again by members who read both languages, passage by passage."""
+"""Translations: stories and ideas said again by members who read both languages, passage by passage."""

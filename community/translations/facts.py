@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class TranslationShown:
-    """A translation, or a new text of it, can be read since this moment: its story's author may want to know."""
+    """A translation, or a new text of it, can be read since this moment: the original's author may want to know."""
 
     translation_id: int
-    story_id: int
+    of_id: int
     author_id: int
     translator_id: int
     language: str
@@ -22,7 +22,7 @@ class OriginalChanged:
     """
 
     translation_id: int
-    story_id: int
+    of_id: int
     translator_id: int
     language: str
     stale: int | None

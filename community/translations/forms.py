@@ -31,19 +31,19 @@ EARLIER = _l("What you said before")
 
 
 class BeginForm(Form):
-    """``language`` is the one the story is brought to."""
+    """``language`` is the one it is brought to."""
 
     language = LanguageField(_l("Into which language?"), may_be_none=False)
 
     def offer(self, read: Sequence[str], *, told_in: str) -> "BeginForm":
-        """The member's own languages first, without the one the story is told in."""
+        """The member's own languages first, without the one it is told in."""
         otherwise = next(code for code in (i18n.language(), *OTHERWISE) if code != told_in)
         self.language.prefer([code for code in read if code != told_in], otherwise)
         return self
 
 
 class PermissionForm(Form):
-    """``is_permitted`` is 1 to let others translate the story, 0 to say no."""
+    """``is_permitted`` is 1 to let others translate it, 0 to say no."""
 
     is_permitted = HiddenField()
 

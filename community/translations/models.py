@@ -5,6 +5,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from community.contributions.models import Contribution, Kind
 
+TRANSLATED = (Kind.STORY, Kind.IDEA)
+"""What can be said again: whole texts, not what is said about them."""
+
 
 class Translation(Contribution):
     """``is_shown`` is whether its original is public and takes translations: without that nobody is shown it either."""

@@ -12,12 +12,15 @@ from community.moderation.models import Outcome
 from community.search import queries
 from tests.cast import Cast
 from tests.conftest import As
+from tests.factories.calls import Calls
 from tests.factories.contributions import Factory, wording
+from tests.factories.ideas import Ideas, idea_text
 from tests.factories.translations import Translations
 from tests.helpers.browser import Browser
 from tests.helpers.site import Site
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+TWICE = idea_text("A hook twice", "There is no hook at all for a bag.")
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -158,6 +161,29 @@ def test_the_sitemap_has_every_address_once(
     assert len(ways) == len(set(ways)) == 4
     assert sum(way.endswith("?lang=en") for way in ways) == 1
     assert [as_(None).get(way).status for way in ways] == [200] * 4
+
+
+def test_the_sitemap_has_ideas_spotlights_and_calls(site: Site, make: Factory, as_: As, cast: Cast) -> None:
+    ideas, calls = Ideas(site, make), Calls(site, make)
+    original, twice, story = ideas.live(cast.lan), ideas.live(cast.member, TWICE), make.live_story()
+    ideas.merge(twice, original, by=cast.curator)
+    calls.draft()
+    ways = [
+        f"/spotlights/{calls.spotlight([story])}/three-roads",
+        f"/calls/{calls.opened()}/roads-by-the-sea",
+    ]
+    calls.spotlight([story], published=False)
+    browser = as_(None)
+    index = browser.get("/sitemap.xml").html
+    assert "http://localhost/sitemaps/gatherings.xml" in index
+    listed = ET.fromstring(browser.get("/sitemaps/gatherings.xml").response.get_data())
+    assert [str(one.text) for one in listed.iter(f"{SITEMAP}loc")] == [
+        f"http://localhost{way}" for way in ways
+    ]
+    assert [browser.get(way).status for way in ways] == [200, 200]
+    part = browser.get("/sitemaps/0.xml").html
+    assert f"http://localhost/ideas/{original}/a-hook-for-the-bag<" in part
+    assert f"/ideas/{twice}/" not in part
 
 
 def test_a_part_that_is_not_there(as_: As) -> None:

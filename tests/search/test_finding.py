@@ -116,7 +116,7 @@ def test_titles_come_first_then_the_newest(make: Factory, look: Callable[..., li
 def test_a_page_follows_the_other_until_all_were_shown(
     make: Factory, as_: As, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("community.search.queries.finding.PAGE", 2)
+    monkeypatch.setattr("community.search.queries.looking.PAGE", 2)
     titled = [make.live_story(text=wording(f"Ferry {n}")) for n in range(3)]
     others = [
         make.live_story(text=wording(f"Road {n}", "We took the ferry over the wide brown river."))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from community.contributions.models import Kind
 from community.search.models import first_of, number, place_of
 from community.search.processing.terms import LONGEST_QUESTION, question, shown, terms_of
 from community.search.queries import Term, Text
@@ -15,7 +16,7 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 def terms(title: str, body: str = "", language: str = "en") -> set[str]:
-    return set(terms_of(Text(1, language, NOW, title, f"<p>{body}</p>")).split())
+    return set(terms_of(Text(1, Kind.STORY, language, NOW, title, f"<p>{body}</p>")).split())
 
 
 def test_a_word_of_the_title_is_one_of_the_text_too_and_markup_is_none() -> None:
@@ -60,7 +61,7 @@ def test_the_last_word_may_be_a_beginning(typed: str, asked: tuple[Term, ...]) -
 @given(st.text(max_size=300))
 def test_whatever_is_written_or_typed_no_database_can_cut_it_otherwise(words: str) -> None:
     """A term has nothing in it that FTS5's tokenizer or a tsvector would take for an end, a quote or an operator."""
-    written = terms_of(Text(1, "en", NOW, words, "")).split(" ")[1:-1]
+    written = terms_of(Text(1, Kind.STORY, "en", NOW, words, "")).split(" ")[1:-1]
     asked = question(words)
     for term in [*written, *(one.words for one in asked)]:
         assert re.fullmatch(r"[0-9a-z\u0080-\U0010ffff]+", term), ascii(term)
@@ -70,7 +71,7 @@ def test_whatever_is_written_or_typed_no_database_can_cut_it_otherwise(words: st
 
 @given(st.text(max_size=60))
 def test_a_text_is_found_by_its_own_words(words: str) -> None:
-    written = terms("x", "x") | set(terms_of(Text(1, "en", NOW, words, "")).split())
+    written = terms("x", "x") | set(terms_of(Text(1, Kind.STORY, "en", NOW, words, "")).split())
     for term in question(words):
         kept = [one for one in written if one.startswith(f"a{term.words}")]
         assert f"a{term.words}" in kept or (term.is_beginning and kept), term

@@ -196,5 +196,5 @@ def test_the_form_of_a_translation_is_in_the_log_like_any_other(
     number = translations.live(story, "id", cast.member)
     with db.writing():
         assert contribution(number).state is State.LIVE
-        assert [line.id for line in queries.of_story(story, viewer_id=None, is_author=False)] == [number]
+        assert [line.id for line in queries.of_thing(story, viewer_id=None, is_author=False)] == [number]
     assert db.value("SELECT kind FROM log_entry ORDER BY number DESC LIMIT 1") == "translation"

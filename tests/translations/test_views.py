@@ -131,13 +131,13 @@ def test_an_author_says_no_and_what_was_begun_is_kept(
     editor = begun(as_(translator), story)
     page = as_(cast.lan).visit(f"/stories/{story}/translations")
     page = page.submit("form[action$=permission]")
-    assert "Nobody can translate this story any more" in page.text
+    assert "Nobody can translate it any more" in page.text
     assert as_(translator).post(f"/stories/{story}/translations", {"language": "en"}).status == 422
     page = editor.submit("button[value=submit]", **fields(site, story))
-    assert "does not want this story translated" in page.main
+    assert "does not want it translated" in page.main
     assert "[id] The rain began." in page.main
     page = as_(cast.lan).visit(f"/stories/{story}/translations").submit("form[action$=permission]")
-    assert "may translate this story again" in page.text
+    assert "may translate it again" in page.text
     assert "4 of 4 parts" in as_(translator).visit(editor.path).main
 
 
@@ -298,7 +298,7 @@ def test_the_story_is_hidden_while_it_is_translated(
     make.decide(story, Outcome.HIDE, on=RevisionState.LIVE)
     page = page.submit("button[value=submit]", **typed)
     assert page.status == 200
-    assert "Readers cannot see this story at present" in page.main
+    assert "Readers cannot see the original at present" in page.main
     assert "[id] The rain began." in page.main
     assert "“The rain began.”" not in page.main
     make.decide(story, Outcome.RESTORE, on=RevisionState.LIVE)
@@ -475,12 +475,12 @@ def test_ones_own_translations_with_their_state(
     translations.draft(story, "en", translator)
     page = browser.visit("/me/translations")
     assert [one.get_text() for one in page.soup.select(".ledger .badge")] == ["Draft", "Live"]
-    monkeypatch.setattr(queries, "PAGE", 1)
+    monkeypatch.setattr(queries.lists, "PAGE", 1)
     page = browser.visit("/me/translations")
     assert len(page.soup.select(".ledger > li")) == 1
     assert "Live" in page.follow("[rel=next]").main
     make.decide(story, Outcome.HIDE, on=RevisionState.LIVE)
-    assert "readers cannot see the story at present" in browser.visit("/me/translations").main
+    assert "readers cannot see the original at present" in browser.visit("/me/translations").main
 
 
 def test_the_pages_cost_the_same_for_many(

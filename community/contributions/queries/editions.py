@@ -1,16 +1,17 @@
-"""Questions about what stories can be read in besides their own language."""
+"""Questions about what stories and ideas can be read in besides their own language."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 from sqlalchemy import Select, bindparam, func, select
 
 from community.accounts.models import Account
-from community.contributions.models import Contribution, Edition, Pictures, Tally
+from community.contributions.models import Contribution, Edition, Kind, Pictures, Tally
 from community.contributions.models.topic import ANY_COUNTRY, ANY_TOPIC
-from community.kit import db
+from community.kit import db, text
 
 CREDITS = 24
 
@@ -51,7 +52,11 @@ def translated_from(
     """How many stories told in other languages can be read in one of these, by the language they were told in."""
     query = (
         select(Edition.original_language, func.count(Edition.story_id.distinct()).label("stories"))
-        .where(Edition.language.in_(spoken), Edition.original_language.not_in(spoken))
+        .where(
+            Edition.kind == Kind.STORY,
+            Edition.language.in_(spoken),
+            Edition.original_language.not_in(spoken),
+        )
         .group_by(Edition.original_language)
     )
     if country:
@@ -62,7 +67,7 @@ def translated_from(
 
 
 class Told(NamedTuple):
-    """A story as a card shows it in another language than its own."""
+    """A story or an idea as a card shows it in another language than its own; ``story_id`` is its number."""
 
     story_id: int
     language: str
@@ -72,13 +77,18 @@ class Told(NamedTuple):
     pictures: Pictures
 
 
-def told_in(story_ids: Collection[int], spoken: Sequence[str]) -> dict[int, Told]:
-    """Of these stories those that can be read in these languages, each in the first of them."""
-    if not story_ids or not spoken:
-        return {}
+def told_in(ids: Collection[int], spoken: Sequence[str]) -> dict[int, Told]:
+    """Of these stories or ideas those that can be read in these languages, each in the first of them."""
     rank = {code: number for number, code in enumerate(spoken)}
-    rows = [Told._make(row) for row in db.rows(_told(), {"ids": list(story_ids), "spoken": list(spoken)})]
-    return {told.story_id: told for told in sorted(rows, key=lambda one: rank[one.language], reverse=True)}
+    rows = told(ids, spoken)
+    return {one.story_id: one for one in sorted(rows, key=lambda one: rank[one.language], reverse=True)}
+
+
+def told(ids: Collection[int], languages: Collection[str]) -> list[Told]:
+    """These stories or ideas in each of these languages in which they can be read besides their own, in no order."""
+    if not ids or not languages:
+        return []
+    return [Told._make(row) for row in db.rows(_told(), {"ids": list(ids), "spoken": list(languages)})]
 
 
 @cache
@@ -92,7 +102,7 @@ def _told() -> Select[int, str, str, str, int, Pictures]:
 
 
 class Rendering(NamedTuple):
-    """A language a story can be read in, and who brought it there."""
+    """A language a story or an idea can be read in, and who brought it there."""
 
     language: str
     translation_id: int
@@ -104,48 +114,55 @@ class Rendering(NamedTuple):
     made_at: datetime
 
 
-def renderings(story_id: int) -> tuple[str, tuple[Rendering, ...]]:
-    """The language a story was told in ("" where there is none), and all it can be read in besides: one question."""
-    rows = db.rows(_renderings(), {"story_id": story_id})
+def renderings(contribution_id: int) -> tuple[str, tuple[Rendering, ...]]:
+    """The language it was told in ("" where there is none), and all it can be read in besides: one question."""
+    rows = db.rows(_renderings(), {"id": contribution_id})
     own = rows[0][0] if rows else ""
     return own, tuple(Rendering._make(row[1:]) for row in rows if row.language is not None)
 
 
-@cache
-def _renderings() -> Select[Any]:
-    columns: tuple[Any, ...] = (
-        Contribution.language.label("own"),
-        Edition.language,
-        Edition.translation_id,
-        Edition.translator_id,
-        Account.handle,
-        Account.display_name,
-        Edition.stale,
-        Edition.is_machine_aided,
-        Edition.made_at,
-    )
+def with_renderings(*columns: Any) -> Select[Any]:
+    """These columns of contributions, and in a row for each language they can be read in besides those of Rendering."""
+    edition = (getattr(Edition, name) for name in ("language", "translation_id", "translator_id"))
+    made = (Account.handle, Account.display_name, Edition.stale, Edition.is_machine_aided, Edition.made_at)
     return (
-        select(*columns)
+        select(*columns, *edition, *made)
         .outerjoin(Edition, Edition.story_id == Contribution.id)
         .outerjoin(Account, Account.id == Edition.translator_id)
-        .where(Contribution.id == bindparam("story_id"))
         .order_by(Edition.language)
     )
 
 
-def edition(story_id: int, language: str) -> Edition | None:
-    return db.session.get(Edition, (story_id, language))
+@cache
+def _renderings() -> Select[Any]:
+    return with_renderings(Contribution.language.label("own")).where(Contribution.id == bindparam("id"))
+
+
+def edition(contribution_id: int, language: str) -> Edition | None:
+    return db.session.get(Edition, (contribution_id, language))
+
+
+def editions(contribution_id: int) -> Sequence[Edition]:
+    """All it can be read in besides its own language."""
+    found = select(Edition).where(Edition.story_id == contribution_id).order_by(Edition.language)
+    return db.session.scalars(found).all()
 
 
 class Credit(NamedTuple):
-    """A story somebody brought to another language."""
+    """A story or an idea somebody brought to another language; ``story_id`` is its number."""
 
     story_id: int
+    kind: Kind
     title: str
     language: str
     original_language: str
     country: str
     made_at: datetime
+
+    @property
+    def address(self) -> str:
+        room = "ideas" if self.kind is Kind.IDEA else "stories"
+        return f"/{room}/{self.story_id}/{quote(text.slug(self.title))}?lang={self.language}"
 
 
 def translated_by(account_id: int) -> list[Credit]:
@@ -153,6 +170,7 @@ def translated_by(account_id: int) -> list[Credit]:
     query = (
         select(
             Edition.story_id,
+            Edition.kind,
             Edition.title,
             Edition.language,
             Edition.original_language,

@@ -1,17 +1,19 @@
 """Questions about what somebody follows."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     FromClause,
     Select,
     TextClause,
     and_,
     bindparam,
+    case,
     cast,
     exists,
     func,
@@ -30,6 +32,8 @@ from community.contributions.models import Contribution, Follow, Followed, Kind,
 from community.contributions.models.states import PUBLIC
 from community.kit import db
 
+FLOOR = datetime(1970, 1, 1, tzinfo=UTC)
+"""Nothing is older."""
 RANK = {subject: rank for rank, subject in enumerate(Subject)}
 BY_RANK = tuple(Subject)
 
@@ -63,6 +67,18 @@ def count_followed(account_id: int) -> int:
         db.session.scalar(select(func.count()).select_from(Follow).where(Follow.account_id == account_id))
         or 0
     )
+
+
+class Extent(NamedTuple):
+    """How much somebody follows, and since when the last of it: another one whenever they follow something else."""
+
+    follows: int
+    since: datetime | None
+
+
+def extent(account_id: int) -> Extent:
+    asked = select(func.count(), func.max(Follow.created_at)).where(Follow.account_id == account_id)
+    return Extent(*db.session.execute(asked).one())
 
 
 def written_by(author_id: int) -> Select[int]:
@@ -161,6 +177,7 @@ def found(
         "account_id": account_id,
         "key": below.moment,
         "last_id": below.last_id,
+        "floor": FLOOR,
         "most": limit,
         "most_rows": limit * len(Subject),
     }
@@ -175,8 +192,9 @@ def found_by_follows(stretches: Sequence[Stretch], *, is_sqlite: bool, has_apart
     """What is below the place (``key``, ``last_id``), newest first; a thing has a row for each follow it came by.
 
     However much somebody follows, and however much there is of it: of each follow the newest below the place is looked
-    up (one step into one index), and the ``most`` follows that are newest are read on from there, ``most`` rows each.
-    What only another follow brings is not among the first ``most``, for each of these has something newer.
+    up (one step into one index), and the ``most`` follows that are newest are read on from there, down to where the
+    last of them begins. What stands below that, or only another follow brings, is not among the first ``most``, for
+    each of these has something newer.
     """
     both = {"is_sqlite": is_sqlite, "has_apart": has_apart}
     every = union_all(*(_stretch(stretch, **both) for stretch in stretches)).subquery()
@@ -189,7 +207,9 @@ def found_by_follows(stretches: Sequence[Stretch], *, is_sqlite: bool, has_apart
 
 def _stretch(stretch: Stretch, *, is_sqlite: bool, has_apart: bool) -> Select[Any]:
     leading = _leading(stretch, is_sqlite=is_sqlite, has_apart=has_apart)
-    first = _first(stretch, leading.c.value, has_apart=has_apart).limit(bindparam("most")).correlate(leading)
+    least = _least(leading, stretch.moment)
+    first = _first(stretch, leading.c.value, has_apart=has_apart).where(stretch.moment >= least)
+    first = first.limit(bindparam("most")).correlate(leading)
     said = (literal(RANK[stretch.subject]).label("rank"), cast(leading.c.value, String).label("value"))
     if is_sqlite:
         # It knows no LATERAL, but looks up by number what a subquery of the row names.
@@ -211,13 +231,23 @@ def _leading(stretch: Stretch, *, is_sqlite: bool, has_apart: bool) -> Any:
         its_number = newest.with_only_columns(stretch.number).scalar_subquery().label("newest")
         asked = select(value, its_number).where(*mine).subquery()
         number, moment = _kept(stretch)
-        found = select(asked.c.value).join(number.table, number == asked.c.newest)
+        found = select(asked.c.value, moment.label("moment")).join(number.table, number == asked.c.newest)
     else:
         # Not as above: PostgreSQL would join by reading the whole table.
         lateral = newest.lateral()
         number, moment = lateral.c.id, lateral.c.moment
-        found = select(value).join(lateral, true()).where(*mine)
-    return found.order_by(moment.desc(), number.desc()).limit(bindparam("most")).subquery()
+        found = select(value, moment.label("moment")).join(lateral, true()).where(*mine)
+    return found.order_by(moment.desc(), number.desc()).limit(bindparam("most")).cte()
+
+
+def _least(leading: CTE, moment: ColumnElement[Any]) -> Any:
+    """Where the last of them begins; of fewer than ``most``, everything is read."""
+    again = leading.alias()
+    last = case(
+        (func.count() == bindparam("most"), func.min(again.c.moment)),
+        else_=bindparam("floor", type_=moment.type),
+    )
+    return select(last).select_from(again).scalar_subquery()
 
 
 def _kept(stretch: Stretch) -> tuple[Any, Any]:

@@ -11,6 +11,7 @@ from community.contributions.processing import comparing
 from community.contributions.views.blueprint import blueprint
 from community.kit import addresses
 from community.kit.errors import NotFound
+from community.kit.numbers import BIGGEST
 from community.policy.permissions import Permission
 
 PAGES = {
@@ -29,12 +30,12 @@ PLACES = {
 Page = Response | str | tuple[str, int]
 
 
-@blueprint.get("/<int(max=9223372036854775807):contribution_id>")
+@blueprint.get(f"/<int(max={BIGGEST}):contribution_id>")
 def show(contribution_id: int) -> Page:
     return redirect(_page_of(access.load(contribution_id, Permission.READ)))
 
 
-@blueprint.post("/<int(max=9223372036854775807):contribution_id>/reactions")
+@blueprint.post(f"/<int(max={BIGGEST}):contribution_id>/reactions")
 def react(contribution_id: int) -> Page:
     contribution = access.load(contribution_id, Permission.REACT)
     form = forms.ReactionForm()
@@ -44,7 +45,7 @@ def react(contribution_id: int) -> Page:
     return redirect(f"{back}#{_place_of(contribution)}" if back else _page_of(contribution))
 
 
-@blueprint.get("/<int(max=9223372036854775807):contribution_id>/withdrawal")
+@blueprint.get(f"/<int(max={BIGGEST}):contribution_id>/withdrawal")
 def ask_withdrawal(contribution_id: int) -> Page:
     contribution = access.load(contribution_id, Permission.WITHDRAW)
     form = forms.WithdrawForm(data={"next": addresses.same_site(request.args.get("next"))})
@@ -54,7 +55,7 @@ def ask_withdrawal(contribution_id: int) -> Page:
     )
 
 
-@blueprint.post("/<int(max=9223372036854775807):contribution_id>/withdrawal")
+@blueprint.post(f"/<int(max={BIGGEST}):contribution_id>/withdrawal")
 def withdraw(contribution_id: int) -> Page:
     contribution = access.load(contribution_id, Permission.WITHDRAW)
     actions.withdraw(contribution, by=accounts.me())
@@ -62,7 +63,7 @@ def withdraw(contribution_id: int) -> Page:
     return redirect(addresses.same_site(forms.WithdrawForm().next.data) or url_for("stories.mine"))
 
 
-@blueprint.get("/<int(max=9223372036854775807):contribution_id>/revisions")
+@blueprint.get(f"/<int(max={BIGGEST}):contribution_id>/revisions")
 def revisions(contribution_id: int) -> Page:
     """All revisions, and two of them compared: ``?old=1&new=2``, the last two where nothing is asked."""
     contribution = access.load(contribution_id, Permission.COMPARE)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import current_app, request
+from flask import request
 
 from community.accounts import access as accounts
 from community.kit import keeping
@@ -60,7 +60,8 @@ def unread_change() -> datetime | None:
     member = accounts.member()
     if member is None or READING not in request.environ:
         return None
-    shelf: keeping.Shelf[Changed] = current_app.extensions.setdefault("guidelines", keeping.Shelf(1))
-    changed = shelf.get("changed", lambda: Changed(queries.guidelines.changed_at())).at
+    changed = keeping.kept(
+        "guidelines", "changed", lambda: Changed(queries.guidelines.changed_at()), most=1
+    ).at
     known = max(member.account.created_at, member.account.guidelines_read_at or member.account.created_at)
     return changed if changed is not None and changed > known else None

@@ -9,6 +9,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from community.kit.forms import Form, TextBlock, TextLine, at_most
+from community.kit.numbers import BIGGEST as BIGGEST_KEY
 from community.moderation.actions import Ruling
 from community.moderation.actions.bulk import MOST, OUTCOMES, Chosen
 from community.moderation.models import (
@@ -33,7 +34,6 @@ NAMES = {
     Outcome.UNLOCK: _l("Open the conversation"),
 }
 BIGGEST = 2**31 - 1
-BIGGEST_KEY = 2**63 - 1
 
 
 class ReasonsForm(Form):

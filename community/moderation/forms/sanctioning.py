@@ -7,6 +7,7 @@ from wtforms import HiddenField, IntegerField, RadioField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from community.kit.forms import Form, OneTimeForm, TextBlock, TextLine, at_most, required
+from community.kit.numbers import BIGGEST
 from community.moderation.actions.sanctions import LONGEST_DAYS, SHORTEST_DAYS, Charge
 from community.moderation.models import (
     LONGEST_FACTS,
@@ -20,8 +21,6 @@ from community.moderation.models import (
 )
 from community.moderation.processing import choices
 from community.moderation.processing.members import GRAVITIES, INTENTS, MEASURES
-
-BIGGEST = 2**63 - 1
 
 
 class SanctionForm(OneTimeForm):

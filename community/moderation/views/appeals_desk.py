@@ -4,6 +4,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from community.accounts import access as accounts
+from community.kit.numbers import BIGGEST
 from community.moderation import queries
 from community.moderation.access.appeals import load_appeal
 from community.moderation.actions import appeals as actions
@@ -12,7 +13,7 @@ from community.moderation.forms.appealing import MessageForm, VerdictForm
 from community.moderation.models import Appeal
 from community.moderation.processing import appealing
 from community.moderation.queries import appeals as appeal_queries
-from community.moderation.views.blueprint import BIGGEST, Page, blueprint
+from community.moderation.views.blueprint import Page, blueprint
 from community.policy.permissions import Permission
 
 

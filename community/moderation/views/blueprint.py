@@ -4,7 +4,6 @@ from flask import Blueprint, current_app
 from werkzeug.wrappers import Response
 
 blueprint = Blueprint("moderation", __name__)
-BIGGEST = 9223372036854775807
 Page = Response | str | tuple[str, int]
 
 

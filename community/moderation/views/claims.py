@@ -6,11 +6,12 @@ from werkzeug.wrappers import Response
 
 from community.accounts import access as accounts
 from community.kit import clock
+from community.kit.numbers import BIGGEST
 from community.moderation import access, forms
 from community.moderation.actions import reviews
 from community.moderation.models import Review
 from community.moderation.views import scope as scopes
-from community.moderation.views.blueprint import BIGGEST, Page, blueprint
+from community.moderation.views.blueprint import Page, blueprint
 from community.policy.permissions import Permission
 
 

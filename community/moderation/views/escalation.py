@@ -4,11 +4,12 @@ from flask import flash, redirect, url_for
 from flask_babel import gettext as _
 
 from community.accounts import access as accounts
+from community.kit.numbers import BIGGEST
 from community.moderation import access, forms
 from community.moderation.actions import escalation
 from community.moderation.views import review as reviews
 from community.moderation.views import scope as scopes
-from community.moderation.views.blueprint import BIGGEST, Page, blueprint
+from community.moderation.views.blueprint import Page, blueprint
 from community.policy.permissions import Permission
 
 

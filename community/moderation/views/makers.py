@@ -11,9 +11,10 @@ from community.accounts import queries
 from community.accounts.actions import listing as actions
 from community.accounts.models import Maker, Model
 from community.kit.forms import Form
+from community.kit.numbers import BIGGEST
 from community.moderation.access import makers as access
 from community.moderation.forms.makers import ListingForm, MakerForm, MergingForm, ModelForm, RemovalForm
-from community.moderation.views.blueprint import BIGGEST, Page, blueprint
+from community.moderation.views.blueprint import Page, blueprint
 from community.policy.permissions import Permission
 
 MERGED = _l("Merged. What was of the one is of the other now, and its name leads there.")

@@ -8,12 +8,13 @@ from flask_babel import gettext as _
 from community.accounts import access as accounts
 from community.accounts.models import Account
 from community.kit import addresses, clock
+from community.kit.numbers import BIGGEST
 from community.moderation import queries
 from community.moderation.access import members as access
 from community.moderation.actions import notes, sanctions
 from community.moderation.forms.sanctioning import LiftForm, NoteForm, SanctionForm
 from community.moderation.processing import members as words
-from community.moderation.views.blueprint import BIGGEST, Page, blueprint
+from community.moderation.views.blueprint import Page, blueprint
 from community.policy import rules
 from community.policy.permissions import Permission
 

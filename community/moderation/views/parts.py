@@ -36,8 +36,7 @@ def head(rows: Sequence[InLanguage], alarms: Sequence[Alarm], choice: Choice) ->
 
 def page(key: Hashable, draw: Callable[[], Stencil]) -> Stencil:
     """A page of the desk with gaps for what is its reader's own; ``key`` holds all the rest that it shows."""
-    shelf: keeping.Shelf[Stencil] = current_app.extensions.setdefault("desk_pages", keeping.Shelf(KEPT_PAGES))
-    return shelf.get((key, i18n.language()), draw)
+    return keeping.kept("desk pages", (key, i18n.language()), draw, most=KEPT_PAGES)
 
 
 @blueprint.app_template_global("desk_keys")

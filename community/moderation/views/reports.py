@@ -8,6 +8,7 @@ from community.accounts.models import Account
 from community.contributions import access as contributions
 from community.contributions.models import Contribution, Kind
 from community.kit import i18n, languages, limits
+from community.kit.numbers import BIGGEST
 from community.media import queries as media
 from community.media.processing import showing
 from community.moderation import queries
@@ -16,7 +17,7 @@ from community.moderation.actions import reports as actions
 from community.moderation.forms.reporting import ReportForm
 from community.moderation.models import Reason, Report
 from community.moderation.processing import reporting, translated
-from community.moderation.views.blueprint import BIGGEST, Page, blueprint
+from community.moderation.views.blueprint import Page, blueprint
 from community.policy.permissions import Permission
 
 REPORTS = limits.Limit("report", times=20, seconds=3600)
@@ -92,7 +93,7 @@ def _ask(contribution: Contribution, form: ReportForm) -> Page:
 
 
 def _is_objection(contribution: Contribution) -> bool:
-    """Whether the author of a story is about to report a translation of it."""
+    """Whether the author of a story or an idea is about to report a translation of it."""
     member = accounts.member()
     if member is None or contribution.kind is not Kind.TRANSLATION:
         return False

@@ -4,10 +4,11 @@ from flask import redirect, render_template
 
 from community.accounts import access as accounts
 from community.contributions.models import Contribution, Revision
+from community.kit.numbers import BIGGEST
 from community.moderation import access, actions, forms, queries
 from community.moderation.views import around
 from community.moderation.views import scope as scopes
-from community.moderation.views.blueprint import BIGGEST, Page, blueprint
+from community.moderation.views.blueprint import Page, blueprint
 from community.policy.permissions import Permission
 
 

@@ -9,10 +9,11 @@ from community.contributions import queries as contribution_queries
 from community.contributions.actions import CORRECTED
 from community.contributions.models import Revision, RevisionState
 from community.kit.errors import NotFound
+from community.kit.numbers import BIGGEST
 from community.media.processing import showing
 from community.moderation import processing, queries
 from community.moderation.access.appeals import ways
-from community.moderation.views.blueprint import BIGGEST, Page, blueprint
+from community.moderation.views.blueprint import Page, blueprint
 from community.policy.permissions import Permission
 
 

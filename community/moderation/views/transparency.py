@@ -16,13 +16,14 @@ from flask import (
 )
 
 from community.kit import clock, i18n
+from community.kit.numbers import BIGGEST
 from community.moderation import queries
 from community.moderation.access.transparency import load_half_year, load_line
 from community.moderation.processing import download, lines, report, report_words
 from community.moderation.processing.lines import Guide
 from community.moderation.processing.report import Figures
 from community.moderation.queries import LogFilter, counting
-from community.moderation.views.blueprint import BIGGEST, Page
+from community.moderation.views.blueprint import Page
 
 blueprint = Blueprint("transparency", __name__)
 A_HALF_YEAR = "/transparency/reports/<string(length=7):name>"

@@ -7,12 +7,13 @@ from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 
 from community.accounts import access as accounts
+from community.kit.numbers import BIGGEST
 from community.moderation import access, actions, queries
 from community.moderation.actions import undoing
 from community.moderation.models import Decision
 from community.moderation.processing import desk
 from community.moderation.views import scope as scopes
-from community.moderation.views.blueprint import BIGGEST, Page, blueprint
+from community.moderation.views.blueprint import Page, blueprint
 from community.policy.permissions import Permission
 
 

@@ -9,8 +9,9 @@ from community.contributions.actions import words as actions
 from community.contributions.models import ANY_LANGUAGE
 from community.contributions.processing import checks
 from community.kit import languages
+from community.kit.numbers import BIGGEST
 from community.moderation.forms.words import TrialForm, WordForm
-from community.moderation.views.blueprint import BIGGEST, Page, blueprint
+from community.moderation.views.blueprint import Page, blueprint
 from community.policy.permissions import Permission
 
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from community.contributions.models import Kind
 from community.kit import markup
 from community.kit.terms import LONGEST as LONGEST_TERM
 from community.kit.terms import is_unspaced, runs, terms
-from community.search.models import ANYWHERE, IN_TITLE, LANGUAGE
+from community.search.models import ANYWHERE, IN_TITLE, KIND, LANGUAGE
 from community.search.queries import Question, Term, Text
 from community.stories.queries import Card
 
@@ -37,7 +38,8 @@ def shown(typed: str) -> str:
 def terms_of(text: Text) -> str:
     """All a text is found by, for its entry."""
     title = list(terms(text.title))
-    found = [f"{LANGUAGE}{text.language}", *(f"{IN_TITLE}{term}" for term in title)]
+    found = [f"{KIND}{text.kind}"] if text.kind is Kind.IDEA else []
+    found += [f"{LANGUAGE}{text.language}", *(f"{IN_TITLE}{term}" for term in title)]
     found += (f"{ANYWHERE}{term}" for term in title)
     found += (f"{ANYWHERE}{term}" for term in terms(markup.plain(text.html)))
     return f" {' '.join(dict.fromkeys(found))} "

@@ -1,7 +1,8 @@
-"""Questions about what stories are found by, and lists for machines."""
+"""Questions about what stories and ideas are found by, and lists for machines."""
 
-from community.search.queries.finding import MOST_COUNTED, PAGE, Question, Term, found, left_out
+from community.search.queries.finding import MOST_COUNTED, Found, found, ideas_found, left_out
 from community.search.queries.listing import PART, Address, addresses, changed_at, parts
+from community.search.queries.looking import PAGE, Question, Term
 from community.search.queries.texts import Text, live_after, text_in, texts
 
 __all__ = [
@@ -9,12 +10,14 @@ __all__ = [
     "PAGE",
     "PART",
     "Address",
+    "Found",
     "Question",
     "Term",
     "Text",
     "addresses",
     "changed_at",
     "found",
+    "ideas_found",
     "left_out",
     "live_after",
     "parts",

@@ -1,91 +1,38 @@
-"""The stories that hold all the words: those with all of them in the title first, then the others, the newest first.
-
-SQLite (FTS5) and PostgreSQL (tsvector) are asked the same thing in two spellings.
-"""
+"""The stories and the ideas that hold all the words, a page of either."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    Row,
-    Select,
-    String,
-    and_,
-    bindparam,
-    cast,
-    distinct,
-    func,
-    literal,
-    literal_column,
-    or_,
-    select,
-    table,
-    text,
-    true,
-    union_all,
-)
-from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, distinct, func, or_, select, text, true
 from sqlalchemy.orm import aliased
 
 from community.accounts.models import Account
-from community.contributions.models import Contribution, Edition, Revision
+from community.contributions.models import Contribution, Edition, Kind, Revision
 from community.contributions.models.contribution import LIVE_STORY
+from community.ideas import queries as ideas
 from community.kit import db, paging
-from community.kit.errors import NotFound
-from community.search.models import ANYWHERE, IN_TITLE, LANGUAGE, Entry, first_of, place_of
+from community.search.models import ANYWHERE, IN_TITLE, Entry, place_of
+from community.search.queries.looking import (
+    ABOVE_ALL,
+    Looked,
+    Question,
+    holds,
+    look,
+    matching,
+    spelling_of,
+)
 from community.stories.queries import CARD, Card
 
-PAGE = 24
-AT_ONCE = 4 * PAGE
-"""How many entries are looked at for a page: a story has one for each language it is found in."""
 MOST_COUNTED = 500
-ABOVE_ALL, BELOW_ALL = 2**63 - 1, 0
 
 
-class Term(NamedTuple):
-    """A word, or two signs of a script without spaces; ``is_beginning``: or whatever begins so."""
+class Found(NamedTuple):
+    """An idea that was found, in its own language, and the languages whose words it was found by."""
 
-    words: str
-    is_beginning: bool = False
-
-
-Question = tuple[Term, ...]
-"""All of these; nothing, where nothing was typed that could be found."""
-
-
-@dataclass(frozen=True)
-class Spelling:
-    """How a database wants to be asked."""
-
-    quote: str
-    beginning: str
-    both: str
-    either: str
-    but_not: str
-
-    def words(self, kind: str, question: Question) -> str:
-        return f"({self.both.join(self._term(kind, term) for term in question)})"
-
-    def languages(self, codes: Collection[str]) -> str:
-        return f"({self.either.join(self._term(LANGUAGE, Term(code)) for code in codes)})"
-
-    def _term(self, kind: str, term: Term) -> str:
-        return f"{self.quote}{kind}{term.words}{self.quote}{self.beginning if term.is_beginning else ''}"
-
-
-FTS5 = Spelling('"', " *", " AND ", " OR ", " NOT ")
-TSVECTOR = Spelling("'", ":*", " & ", " | ", " & !")
-
-
-class _Looked(NamedTuple):
-    """What a page is made of: an entry of each story, whether it is among the titles, and whether more follow."""
-
-    entries: dict[int, tuple[int, bool]]
-    has_more: bool
+    card: ideas.Card
+    languages: tuple[str, ...]
 
 
 def found(
@@ -97,7 +44,7 @@ def found(
 
     Raises NotFound for a cursor that was not made here.
     """
-    looked = _look(question, languages, _last(after))
+    looked = look(Kind.STORY, question, languages, after)
     if not looked.entries:
         return paging.Page((), None)
     ids = [entry_id for entry_id, _in_title in looked.entries.values()]
@@ -111,20 +58,57 @@ def found(
         # Found by its words in one language and by its title in another, it stands among the titles.
         if in_title or not any(row.in_title for row in stories[place])
     ]
+    return paging.Page([cards for cards in shown if cards], _following(looked))
+
+
+def ideas_found(
+    question: Question,
+    languages: Collection[str],
+    *,
+    after: str | None = None,
+    apart: Collection[int] = (),
+    most: int | None = None,
+) -> paging.Page[Found]:
+    """A page of listed ideas (``most`` of them), found by their words in whichever languages they can be read in.
+
+    Those of members ``apart`` are left out, and those that were put together with others.
+
+    Raises NotFound for a cursor that was not made here.
+    """
+    looked = look(Kind.IDEA, question, languages, after, most)
+    if not looked.entries:
+        return paging.Page((), None)
+    numbers = [number for place in looked.entries for number in looked.matching[place]]
+    read: defaultdict[int, list[str]] = defaultdict(list)
+    places: dict[int, int] = {}
+    for row in db.rows(_entries(), {"ids": numbers}):
+        places[place_of(row.id)] = row.story_id
+        read[row.story_id].append(row.language)
+    cards = {card.id: card for card in ideas.cards_of(list(read), apart=apart)}
+    found = [places[place] for place in looked.entries if places.get(place) in cards]
+    return paging.Page([Found(cards[number], tuple(read[number])) for number in found], _following(looked))
+
+
+@cache
+def _entries() -> Select[int, int, str]:
+    ids: ColumnElement[Any] = bindparam("ids", expanding=True)
+    return select(Entry.id, Entry.story_id, Entry.language).where(Entry.id.in_(ids))
+
+
+def _following(looked: Looked) -> str | None:
     place, (_id, in_title) = list(looked.entries.items())[-1]
-    following = paging.encode((int(in_title), place)) if looked.has_more else None
-    return paging.Page([cards for cards in shown if cards], following)
+    return paging.encode((int(in_title), place)) if looked.has_more else None
 
 
 def left_out(question: Question, languages: Collection[str]) -> int:
     """How many live stories were found in other languages only; counted up to MOST_COUNTED."""
     if not languages:
         return 0
-    spelling, other = _spelling(), aliased(Entry)
+    spelling, other = spelling_of(), aliased(Entry)
     # In whatever order they come: PostgreSQL would look for the newest of them through all there are.
-    matched = _matching("outside").limit(MOST_COUNTED).subquery()
+    matched = matching("outside").limit(MOST_COUNTED).subquery()
     inside = select(other.id).where(
-        other.story_id == Entry.story_id, other.language.in_(languages), _holds(other, ANYWHERE, question)
+        other.story_id == Entry.story_id, other.language.in_(languages), holds(other, ANYWHERE, question)
     )
     query = (
         select(func.count(distinct(Entry.story_id)))
@@ -132,71 +116,10 @@ def left_out(question: Question, languages: Collection[str]) -> int:
         .join(Contribution, Contribution.id == Entry.story_id)
         .where(text(LIVE_STORY), ~inside.exists())
     )
-    outside = f"{spelling.words(ANYWHERE, question)}{spelling.but_not}{spelling.languages(languages)}"
+    outside = spelling.only(
+        Kind.STORY, f"{spelling.words(ANYWHERE, question)}{spelling.but_not}{spelling.languages(languages)}"
+    )
     return db.session.scalar(query, {"outside": outside, "outside_below": ABOVE_ALL}) or 0
-
-
-def _last(after: str | None) -> tuple[bool, int]:
-    """Whether the last one seen was among the titles, and its place."""
-    place = paging.decode(after, (int, int))
-    if place is None:
-        return True, place_of(ABOVE_ALL)
-    in_title, last = (int(part) for part in place)
-    if in_title not in (0, 1) or not 0 <= last <= place_of(ABOVE_ALL):
-        raise NotFound
-    return bool(in_title), last
-
-
-def _look(question: Question, languages: Collection[str], last: tuple[bool, int]) -> _Looked:
-    spelling, (was_in_title, place) = _spelling(), last
-    kept_to = f"{spelling.languages(languages)}{spelling.both}" if languages else ""
-    titled = f"{kept_to}{spelling.words(IN_TITLE, question)}"
-    but_titled = f"{spelling.but_not}{spelling.words(IN_TITLE, question)}"
-    values = {
-        "titled": titled,
-        "titled_below": first_of(place) if was_in_title else BELOW_ALL,
-        "others": f"({kept_to}{spelling.words(ANYWHERE, question)}){but_titled}",
-        "others_below": ABOVE_ALL if was_in_title else first_of(place),
-    }
-    rows = db.session.execute(_candidates(is_sqlite=_is_sqlite()), values).all()
-    titles = [row for row in rows if row.in_title]
-    is_cut = len(titles) == AT_ONCE or len(rows) - len(titles) == AT_ONCE
-    entries: dict[int, tuple[int, bool]] = {}
-    # Where more titles may follow, the others wait.
-    for row in titles if len(titles) == AT_ONCE else rows:
-        entries.setdefault(place_of(row.id), (row.id, bool(row.in_title)))
-    return _Looked(dict(list(entries.items())[:PAGE]), is_cut or len(entries) > PAGE)
-
-
-@cache
-def _candidates(*, is_sqlite: bool) -> Select[int, int]:
-    """Composed once: the first entries among the titles, then the first among the others."""
-    parts = [
-        select(literal(in_title).label("in_title"), matching.c.id)
-        for in_title, matching in (
-            (1, _newest(_matching("titled", is_sqlite=is_sqlite)).subquery()),
-            (0, _newest(_matching("others", is_sqlite=is_sqlite)).subquery()),
-        )
-    ]
-    both = union_all(*parts).subquery()
-    return select(both.c.in_title, both.c.id).order_by(both.c.in_title.desc(), both.c.id.desc())
-
-
-def _newest(matching: Select[int]) -> Select[int]:
-    """SQLite's index hands them out in this order, so that the first page of a million costs what one of ten does."""
-    return matching.order_by(text("id DESC")).limit(AT_ONCE)
-
-
-def _matching(name: str, *, is_sqlite: bool | None = None) -> Select[int]:
-    """The entries that match ``name``, spelled as this database wants it, with a number below ``<name>_below``."""
-    number: ColumnElement[int] = Entry.id.expression
-    matches: ColumnElement[bool] = Entry.terms.op("@@")(_query(bindparam(name, type_=String)))
-    query = select(number.label("id"))
-    if _is_sqlite() if is_sqlite is None else is_sqlite:
-        number = literal_column("search_words.rowid", Entry.id.type)
-        matches = literal_column("search_words").op("MATCH")(bindparam(name, type_=String))
-        query = select(number.label("id")).select_from(table("search_words"))
-    return query.where(matches, number < bindparam(f"{name}_below"))
 
 
 def _cards(question: Question, languages: Collection[str], ids: list[int]) -> Select[Any]:
@@ -206,7 +129,7 @@ def _cards(question: Question, languages: Collection[str], ids: list[int]) -> Se
         *CARD,
         Entry.id.label("entry_id"),
         Entry.language.label("read_in"),
-        _holds(Entry, IN_TITLE, question).label("in_title"),
+        holds(Entry, IN_TITLE, question).label("in_title"),
         *(
             getattr(Edition, name).label(f"edition_{name}")
             for name in ("title", "excerpt", "minutes", "pictures")
@@ -222,7 +145,7 @@ def _cards(question: Question, languages: Collection[str], ids: list[int]) -> Se
             text(LIVE_STORY),
             Entry.story_id.in_(select(chosen.story_id).where(chosen.id.in_(ids))),
             Entry.language.in_(languages) if languages else true(),
-            _holds(Entry, ANYWHERE, question),
+            holds(Entry, ANYWHERE, question),
             or_(Entry.language == Contribution.language, Edition.story_id.is_not(None)),
         )
     )
@@ -240,30 +163,3 @@ def _card(row: Row[*tuple[Any, ...]]) -> Card:
         pictures=row.edition_pictures,
         original=own,
     )
-
-
-def _holds(entry: Any, kind: str, question: Question) -> ColumnElement[bool]:
-    """Whether this one entry holds all the terms: for a few, found already, whose words are at hand."""
-    if not _is_sqlite():
-        holds: ColumnElement[bool] = entry.terms.op("@@")(
-            _query(literal(TSVECTOR.words(kind, question), String))
-        )
-        return holds
-    return and_(
-        *(
-            func.instr(entry.terms, f" {kind}{term.words}{'' if term.is_beginning else ' '}") > 0
-            for term in question
-        )
-    )
-
-
-def _query(words: ColumnElement[str]) -> ColumnElement[Any]:
-    return cast(words, TSQUERY)
-
-
-def _spelling() -> Spelling:
-    return FTS5 if _is_sqlite() else TSVECTOR
-
-
-def _is_sqlite() -> bool:
-    return db.session.get_bind().dialect.name == "sqlite"

@@ -5,11 +5,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, literal, select, text, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, case, func, literal, select, text, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
-from community.contributions.models import Contribution, Edition, Revision
+from community.contributions.models import Contribution, Edition, Kind, Revision, State
 from community.contributions.models.contribution import LIVE_STORY
+from community.ideas.models import IDEA
+from community.ideas.models.idea import IS_LISTED
 from community.kit import db
 from community.stories.models import Story
 
@@ -20,9 +22,10 @@ Version = tuple[int, str]
 
 
 class Address(NamedTuple):
-    """Where a story is read; in its own language, unless ``language`` says another."""
+    """Where a story or an idea is read (``room``); in its own language, unless ``language`` says another."""
 
-    story_id: int
+    room: str
+    number: int
     title: str
     language: str
     changed_at: datetime
@@ -30,14 +33,16 @@ class Address(NamedTuple):
 
 def parts() -> list[int]:
     """The parts in which there may be something to read: one look into an index for each."""
-    rows = db.session.scalars(union_all(*(_steps(column) for column in (Story.id, Edition.translation_id))))
+    rows = db.session.scalars(
+        union_all(*(_steps(column) for column in (Story.id, IDEA.c.id, Edition.translation_id)))
+    )
     return sorted({number // PART for number in rows if number is not None})
 
 
 def addresses(part: int) -> list[Address]:
-    """Of the stories and the translations numbered from ``part * PART``."""
+    """Of the stories, the ideas and the translations numbered from ``part * PART``."""
     first = {"first": part * PART, "last": part * PART + PART - 1}
-    rows = [*db.rows(_stories(), first), *db.rows(_editions(), first)]
+    rows = [row for query in (_stories(), _ideas(), _editions()) for row in db.rows(query, first)]
     return [Address._make(row) for row in rows]
 
 
@@ -47,9 +52,9 @@ def changed_at(story_ids: Collection[int]) -> dict[Version, datetime]:
     return {(row.story_id, row.language): row.at for row in db.rows(_changes(), values)} if story_ids else {}
 
 
-def _steps(column: InstrumentedAttribute[int]) -> Select[Any]:
+def _steps(column: InstrumentedAttribute[int] | ColumnElement[int]) -> Select[Any]:
     """The lowest number there is, and the lowest in each part above it."""
-    step = select(func.min(column).label("number")).cte(f"step_{column.key}", recursive=True)
+    step = select(func.min(column).label("number")).cte(recursive=True)
     above = step.c.number - step.c.number % PART + PART
     following = select(func.min(column)).where(column >= above).correlate(step).scalar_subquery()
     step = step.union_all(select(following).where(step.c.number.is_not(None)))
@@ -57,27 +62,39 @@ def _steps(column: InstrumentedAttribute[int]) -> Select[Any]:
 
 
 @cache
-def _stories() -> Select[int, str, str, datetime]:
+def _stories() -> Select[Any]:
+    return _own("stories").where(text(LIVE_STORY))
+
+
+@cache
+def _ideas() -> Select[Any]:
+    """Not those put together with others: what is said of them stands there."""
+    return _own("ideas").join(IDEA, IDEA.c.id == Contribution.id).where(IS_LISTED)
+
+
+def _own(room: str) -> Select[Any]:
+    changed = func.coalesce(Contribution.edited_at, Contribution.published_at)
+    columns: tuple[Any, ...] = (literal(room), Contribution.id, Revision.title, literal(""), changed)
     return (
-        select(
-            Contribution.id,
-            Revision.title,
-            literal("").label("language"),
-            func.coalesce(Contribution.edited_at, Contribution.published_at),
-        )
+        select(*columns)
         .join(Revision, Revision.id == Contribution.live_revision_id)
-        .where(text(LIVE_STORY), Contribution.id.between(bindparam("first"), bindparam("last")))
+        .where(Contribution.id.between(bindparam("first"), bindparam("last")))
         .order_by(Contribution.id)
     )
 
 
 @cache
-def _editions() -> Select[int, str, str, datetime]:
+def _editions() -> Select[Any]:
+    room = case((Contribution.kind == Kind.IDEA, "ideas"), else_="stories")
+    columns: tuple[Any, ...] = (room, Contribution.id, Revision.title, Edition.language, Edition.made_at)
     return (
-        select(Contribution.id, Revision.title, Edition.language, Edition.made_at)
+        select(*columns)
         .join(Edition, Edition.story_id == Contribution.id)
         .join(Revision, Revision.id == Contribution.live_revision_id)
-        .where(text(LIVE_STORY), Edition.translation_id.between(bindparam("first"), bindparam("last")))
+        .where(
+            Contribution.state == State.LIVE,
+            Edition.translation_id.between(bindparam("first"), bindparam("last")),
+        )
         .order_by(Edition.translation_id)
     )
 

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, current_app, jsonify, render_template, re
 
 from community.contributions import queries as contributions
 from community.contributions.models.topic import ANY_TOPIC
+from community.gatherings import processing as gatherings
 from community.kit import countries, i18n, languages
 from community.kit.errors import NotFound
 from community.search import queries
@@ -56,12 +57,19 @@ def json() -> Page:
 
 @blueprint.get("/sitemap.xml")
 def sitemap() -> Page:
-    return _xml("search/sitemap.xml", parts=queries.parts())
+    others = ["gatherings"] if gatherings.addresses() else []
+    return _xml("search/sitemap.xml", parts=[*queries.parts(), *others])
+
+
+@blueprint.get("/sitemaps/gatherings.xml")
+def sitemap_gatherings() -> Page:
+    """Spotlights and calls: not so many that they would need parts."""
+    return _xml("search/sitemap_gatherings.xml", addresses=gatherings.addresses())
 
 
 @blueprint.get(f"/sitemaps/<int(max={LAST_PART}):part>.xml")
 def sitemap_part(part: int) -> Page:
-    """A part is there as long as there may be a story in it, even if none can be read at the moment."""
+    """A part is there as long as there may be something in it, even if none can be read at the moment."""
     if part not in queries.parts():
         raise NotFound
     return _xml("search/sitemap_part.xml", addresses=queries.addresses(part))

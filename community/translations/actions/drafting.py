@@ -33,12 +33,12 @@ class Question(NamedTuple):
     target: str
 
 
-def question(translation: Translation, story: Contribution) -> Question:
+def question(translation: Translation, thing: Contribution) -> Question:
     """The first parts its newest text does not say, as many as can be asked at once, and at least one.
 
-    Raises Conflict for a story that not everybody may read, or whose author takes no translations.
+    Raises Conflict for an original that not everybody may read, or whose author takes no translations.
     """
-    original, reason = story.live_revision, obstacle(story)
+    original, reason = thing.live_revision, obstacle(thing)
     if original is None or reason:
         raise Conflict(reason or contributions.STALE)
     said = _said(translation)
@@ -56,14 +56,14 @@ def proposals(asked: Question) -> dict[str, str]:
     return {key: words for key, words in fitting.items() if words}
 
 
-def prefill(translation: Translation, story: Contribution, proposed: Mapping[str, str]) -> int:
+def prefill(translation: Translation, thing: Contribution, proposed: Mapping[str, str]) -> int:
     """Put them where nothing is said by now, marked as the machine's; how many there were. Raises Conflict."""
-    said, original = _said(translation), story.live_revision
+    said, original = _said(translation), thing.live_revision
     parts = parts_of(original) if original is not None else []
     put = dict(_put(parts, said, proposed))
     if put:
         marks = {key: checking.fingerprint(words) for key, words in put.items()}
-        keep(translation, story, Typed({**said, **put}, marks), sequence=None)
+        keep(translation, thing, Typed({**said, **put}, marks), sequence=None)
     return len(put)
 
 

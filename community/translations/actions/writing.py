@@ -26,13 +26,13 @@ from community.translations.processing.checking import Fault
 from community.translations.processing.parts import Role, parts_of, to_translate
 
 NOT_SHOWN = _l(
-    "Readers cannot see this story at present, so it cannot be translated. What you wrote is kept."
+    "Readers cannot see the original at present, so it cannot be translated. What you wrote is kept."
 )
-DECLINED = _l("Its author does not want this story translated.")
+DECLINED = _l("Its author does not want it translated.")
 CHANGED = _l(
     "The original changed while you were writing. What you wrote is kept; the parts that changed stand empty again."
 )
-SAME_LANGUAGE = _l("The story is in this language already.")
+SAME_LANGUAGE = _l("The original is in this language already.")
 FAULTS: dict[Fault, Words] = {
     Fault.LOST: _l("This part is not translated yet."),
     Fault.ADDED: _l("The original has one paragraph here; there must be one in the translation, too."),
@@ -53,46 +53,46 @@ class Typed:
     """Fingerprints of what a machine proposed, by the same keys."""
 
 
-def start(story: Contribution, language: str, *, by: Account) -> Translation:
-    """The member's own translation of a live story into a language: the one begun before, or a new draft.
+def start(thing: Contribution, language: str, *, by: Account) -> Translation:
+    """The member's own translation of a live original into a language: the one begun before, or a new draft.
 
     A new one goes on from what readers are shown in that language now. Raises Invalid, Conflict.
     """
-    _check_languages(story, language)
-    earlier = queries.own(by.id, story.id, language)
+    _check_languages(thing, language)
+    earlier = queries.own(by.id, thing.id, language)
     if earlier is not None:
         return earlier
-    number = queries.attempts(by.id, story.id, language) + 1
-    new = Translation(form_id=f"translation-{story.id}-{language}-{number}", of_id=story.id, is_shown=True)
-    original = _live_original(story)
-    wording = _wording(original, queries.live_passages(story.id, language), language)
+    number = queries.attempts(by.id, thing.id, language) + 1
+    new = Translation(form_id=f"translation-{thing.id}-{language}-{number}", of_id=thing.id, is_shown=True)
+    original = _live_original(thing)
+    wording = _wording(original, queries.live_passages(thing.id, language), language)
     started = contributions.start(new, wording, by=by)
     if not isinstance(started, Translation):
         raise Conflict(contributions.STALE)
     return started
 
 
-def keep(translation: Translation, story: Contribution, typed: Typed, *, sequence: int | None) -> Revision:
+def keep(translation: Translation, thing: Contribution, typed: Typed, *, sequence: int | None) -> Revision:
     """Keep what was typed as a draft, whether readers see the original still or not.
 
     Raises Conflict when a newer save is there, and Invalid where it is too long.
     """
-    wording = _of(translation, story, typed)
+    wording = _of(translation, thing, typed)
     return _sent(translation, wording) or contributions.save_draft(translation, wording, sequence=sequence)
 
 
 def submit(
-    translation: Translation, story: Contribution, typed: Typed, *, sequence: int | None, by: Account
+    translation: Translation, thing: Contribution, typed: Typed, *, sequence: int | None, by: Account
 ) -> Translation:
     """Keep and send it. Raises Invalid with the parts that are wrong by their keys, and Conflict.
 
     It has a ``told_draft`` still when the checks found something its translator hears of first.
     """
-    wording = _of(translation, story, typed)
-    check(_live_original(story), wording)
+    wording = _of(translation, thing, typed)
+    check(_live_original(thing), wording)
     if _sent(translation, wording) or _was_told(translation, wording, sequence):
         return translation
-    _check_languages(story, translation.language)
+    _check_languages(thing, translation.language)
     contributions.save_draft(translation, wording, sequence=sequence)
     contributions.submit(translation, by=by)
     return translation
@@ -130,9 +130,9 @@ def _was_told(translation: Translation, wording: Wording, sequence: int | None) 
     return is_repeated and told is not None and contributions.says(told, wording)
 
 
-def _of(translation: Translation, story: Contribution, typed: Typed) -> Wording:
+def _of(translation: Translation, thing: Contribution, typed: Typed) -> Wording:
     """What was typed, and besides it what earlier texts of the original were answered with. Raises Invalid."""
-    original = _original(story)
+    original = _original(thing)
     before = contribution_queries.newest_revision(translation.id)
     kept = {one.key: one for one in aligning.left_over(original, before.passages if before else ())}
     # What is known of a machine stays known, whatever a form says.
@@ -165,29 +165,29 @@ def _wording(original: Revision, passages: Iterable[Passage], language: str) -> 
     )
 
 
-def obstacle(story: Contribution) -> Words | None:
+def obstacle(thing: Contribution) -> Words | None:
     """Why nobody can translate it now."""
-    if not story.is_public:
+    if not thing.is_public:
         return NOT_SHOWN
-    return None if story.takes_translations else DECLINED
+    return None if thing.takes_translations else DECLINED
 
 
-def _original(story: Contribution) -> Revision:
+def _original(thing: Contribution) -> Revision:
     """The text it had when readers last saw it. Raises Conflict where they never did."""
-    if story.live_revision is None:
+    if thing.live_revision is None:
         raise Conflict(contributions.STALE)
-    return story.live_revision
+    return thing.live_revision
 
 
-def _live_original(story: Contribution) -> Revision:
-    """Raises Conflict for a story that is not live any more."""
-    if not story.is_public:
+def _live_original(thing: Contribution) -> Revision:
+    """Raises Conflict for what is not live any more."""
+    if not thing.is_public:
         raise Conflict(NOT_SHOWN)
-    return _original(story)
+    return _original(thing)
 
 
-def _check_languages(story: Contribution, language: str) -> None:
-    if not story.takes_translations:
+def _check_languages(thing: Contribution, language: str) -> None:
+    if not thing.takes_translations:
         raise Invalid({"language": [DECLINED]})
-    if story.language == language:
+    if thing.language == language:
         raise Invalid({"language": [SAME_LANGUAGE]})

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from community.contributions.models import LONGEST_ALT, LONGEST_CAPTION, LONGEST_TITLE, Passages, Revision
 from community.kit import markup, text
-from community.translations.processing.parts import Part, Role, to_translate
+from community.translations.processing.parts import Part, Role, has_words, to_translate
 
 LONGEST = {Role.TITLE: LONGEST_TITLE, Role.ALT: LONGEST_ALT, Role.CAPTION: LONGEST_CAPTION}
 SHORTEST_COMPARED = 40  # characters; below this a machine and a person often say the same
@@ -65,5 +65,8 @@ def _faults(parts: list[Part], said: dict[str, str]) -> Iterator[Found]:
             yield Found(Fault.LOST, number, part.key)
         elif part.role is Role.TEXT and len(markup.blocks(words)) != 1:
             yield Found(Fault.ADDED, number, part.key)
+        elif part.role is Role.TEXT and not has_words(words):
+            # A line by itself would part the text, and an idea's halves, where the original does not.
+            yield Found(Fault.LOST, number, part.key)
         elif len(words) > LONGEST.get(part.role, len(words)):
             yield Found(Fault.TOO_LONG, number, part.key)

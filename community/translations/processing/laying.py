@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from community.contributions.models import Edition, Passages, Revision
+from community.ideas.processing import halves
 from community.kit import i18n, markup, text
 from community.media import queries as media
 from community.media.processing import showing
@@ -35,6 +36,11 @@ class Row:
     is_stale: bool
 
     @property
+    def is_line(self) -> bool:
+        """Whether it parts what stands before from what follows; an idea's halves are parted by the first of them."""
+        return not self.part.key and "<hr" in self.html
+
+    @property
     def lines(self) -> int:
         """How tall the field is where it cannot grow with its text."""
         return max(LEAST_LINES, len(self.part.source) // CHARACTERS_A_LINE + 1)
@@ -47,6 +53,12 @@ class Preview:
     title: str
     arranged: Arranged
     stale: int
+
+    @property
+    def halves(self) -> tuple[Markup, Markup]:
+        """Of an idea."""
+        missing, better = halves.split_html(self.arranged.html)
+        return Markup(missing), Markup(better)  # noqa: S704 - of ``kit/markup``
 
 
 def lay_out(original: Revision, shown: Passages) -> list[Row]:

@@ -45,7 +45,7 @@ def to_translate(original: Revision) -> list[Part]:
 def _parts(original: Revision) -> Iterator[Part]:
     yield Part(_key(Role.TITLE, original.title), Role.TITLE, original.title)
     for block in markup.blocks(original.body):
-        yield Part(_key(Role.TEXT, block) if _has_words(block) else "", Role.TEXT, block)
+        yield Part(_key(Role.TEXT, block) if has_words(block) else "", Role.TEXT, block)
     for picture in original.pictures:
         for role, words in ((Role.ALT, picture.alt), (Role.CAPTION, picture.caption)):
             if words:
@@ -63,5 +63,5 @@ def _key(role: Role, source: str) -> str:
     return hashlib.blake2b(f"{role}\n{source}".encode(), digest_size=KEY_BYTES).hexdigest()
 
 
-def _has_words(block: str) -> bool:
+def has_words(block: str) -> bool:
     return not markup.places_in(markup.render(block)) and any(letter.isalnum() for letter in block)

@@ -30,13 +30,16 @@ def fill_in(translation_id: int) -> Page:
 def _fill_in(translation_id: int) -> int:
     """What was typed is kept first, so that no transaction is open, and nobody waits, while the machine is asked."""
     work, by = access.load_work(translation_id), str(accounts.me().id)
-    question = actions.question(work.translation, work.story)
+    reason = access.obstacle(work.thing)
+    if reason:
+        raise Conflict(reason)
+    question = actions.question(work.translation, work.thing)
     unit_of_work.keep_so_far()
     if question.parts:
         limits.spend(actions.PROPOSALS, by)
     proposed = actions.proposals(question)
     work = access.load_work(translation_id)
-    return actions.prefill(work.translation, work.story, proposed)
+    return actions.prefill(work.translation, work.thing, proposed)
 
 
 def _flash_number(number: int) -> None:

@@ -13,6 +13,7 @@ from community.contributions import queries as contribution_queries
 from community.contributions.models import RevisionState
 from community.contributions.processing import checks
 from community.kit.forms import posted_json
+from community.kit.numbers import BIGGEST
 from community.policy.permissions import Permission
 from community.translations import access, actions, queries
 from community.translations.access import Work
@@ -22,7 +23,7 @@ from community.translations.processing import laying
 from community.translations.processing.laying import Preview
 from community.translations.processing.parts import to_translate
 from community.translations.views import machine
-from community.translations.views.blueprint import BIGGEST, Page, blueprint
+from community.translations.views.blueprint import Page, blueprint
 
 
 @blueprint.get(f"/translations/<int(max={BIGGEST}):translation_id>/edit")
@@ -52,7 +53,7 @@ def autosave(translation_id: int) -> Page:
     form = _form(work, _given())
     if not form.validate():
         raise form.refusal()
-    kept = actions.keep(work.translation, work.story, form.typed(), sequence=form.saves)
+    kept = actions.keep(work.translation, work.thing, form.typed(), sequence=form.saves)
     return jsonify(
         sequence=kept.sequence,
         saved_at=kept.saved_at.isoformat(),
@@ -89,7 +90,7 @@ def _earlier(work: Work, formdata: Any) -> Any:
         return ()
     if int(number) == work.original.number:
         return ()
-    shown = queries.original(work.story.id, int(number))
+    shown = queries.original(work.thing.id, int(number))
     return to_translate(shown) if shown else ()
 
 
@@ -100,7 +101,7 @@ def _may_submit(work: Work, form: TranslationForm) -> bool:
         flash(str(actions.CHANGED), "error")
     if request.form.get("action", "save") != "submit":
         return False
-    reason = contributions.why_silent() or actions.obstacle(work.story)
+    reason = contributions.why_silent() or access.obstacle(work.thing)
     if reason:
         flash(str(reason), "error")
     return not (reason or is_stale)
@@ -108,9 +109,9 @@ def _may_submit(work: Work, form: TranslationForm) -> bool:
 
 def _keep(work: Work, form: TranslationForm, account: Account, *, is_final: bool) -> bool:
     if is_final:
-        actions.submit(work.translation, work.story, form.typed(), sequence=form.saves, by=account)
+        actions.submit(work.translation, work.thing, form.typed(), sequence=form.saves, by=account)
     else:
-        actions.keep(work.translation, work.story, form.typed(), sequence=form.saves)
+        actions.keep(work.translation, work.thing, form.typed(), sequence=form.saves)
     return True
 
 
@@ -132,7 +133,7 @@ def _previewed(work: Work, form: TranslationForm) -> Page:
 
 
 def _page(work: Work, form: TranslationForm, preview: Preview | None = None) -> Page:
-    obstacle = actions.obstacle(work.story)
+    obstacle = access.obstacle(work.thing)
     if obstacle:
         return render_template(
             "translations/stopped.html", work=work, form=form, obstacle=obstacle
@@ -143,7 +144,7 @@ def _page(work: Work, form: TranslationForm, preview: Preview | None = None) -> 
         "translations/edit.html",
         work=work,
         form=form,
-        rows=laying.lay_out(work.original, queries.live_passages(work.story.id, translation.language)),
+        rows=laying.lay_out(work.original, queries.live_passages(work.thing.id, translation.language)),
         preview=preview,
         notes=returned.notes if returned else "",
         usual_wait=contribution_queries.usual_wait_seconds(translation.language),
