@@ -21,6 +21,7 @@ from community.contributions import facts as contribution_facts
 from community.contributions import listeners as contribution_listeners
 from community.contributions import views as contribution_views
 from community.contributions.models import MOST_PICTURES
+from community.gatherings import facts as gathering_facts
 from community.gatherings import views as gathering_views
 from community.ideas import facts as idea_facts
 from community.ideas import listeners as idea_listeners
@@ -82,8 +83,12 @@ LISTENERS: tuple[tuple[type[Any], Callable[[Any], None]], ...] = (
     (idea_facts.IdeasParted, notification_listeners.ideas_parted),
     (idea_facts.QuoteAsked, notification_listeners.quote_asked),
     (idea_facts.Supported, notification_listeners.supported),
+    (contribution_facts.EditionChanged, idea_listeners.edition_changed),
+    (gathering_facts.Spotlighted, notification_listeners.spotlighted),
+    (gathering_facts.TakenBack, notification_listeners.taken_back),
     (contribution_facts.EditionChanged, search_listeners.edition_changed),
     (account_facts.Blocked, contribution_listeners.blocked),
+    (account_facts.Blocked, notification_listeners.blocked),
     (account_facts.VehiclesRelinked, story_listeners.vehicles_relinked),
     (account_facts.VehiclesRelinked, insight_listeners.vehicles_relinked),
     (idea_facts.IdeasMerged, insight_listeners.ideas_merged),
@@ -132,7 +137,7 @@ _WRITES: dict[str, str] = {
     "comments": "create save",
     "translations": "save",
     "gatherings": (
-        "create_spotlight save_spotlight save_spotlight_text create_call save_call save_call_text"
+        "create_spotlight save_spotlight save_spotlight_text create_call save_call save_call_text end_call_early"
     ),
     "ideas": "support create save move write_note merge save_stages add_stage",
     "moderation": (

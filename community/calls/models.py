@@ -14,6 +14,7 @@ LONGEST_CALL_TITLE = 120
 LONGEST_INTRODUCTION = 5_000
 LONGEST_TERMS = 5_000
 LONGEST_QUESTION = 300
+LONGEST_WHY = 500
 MOST_QUESTIONS = 8
 IS_OPENED = text("opened_at IS NOT NULL")
 
@@ -47,7 +48,8 @@ class Call(db.Model):
     """A draft until ``opened_at``; then stories can answer it from ``first_day`` to ``last_day``, days of UTC, both in.
 
     No countries or no languages means all. ``version`` counts the changes curators make; ``terms_version`` those of
-    the terms. ``story_count`` is how many rows ``CallStory`` has of it.
+    the terms. ``story_count`` is how many rows ``CallStory`` has of it. One that a curator ended before its day is over
+    since ``ended_at``, and says why in the language it was first written in.
     """
 
     __tablename__ = "call"
@@ -56,6 +58,7 @@ class Call(db.Model):
         CheckConstraint("version > 0 AND terms_version > 0", name="versions_positive"),
         CheckConstraint("story_count >= 0", name="story_count_positive"),
         CheckConstraint("first_day <= last_day", name="days_in_order"),
+        CheckConstraint(f"length(ended_why) <= {LONGEST_WHY}", name="ended_why_length"),
         Index("ix_call_last_day", "last_day", "id", sqlite_where=IS_OPENED, postgresql_where=IS_OPENED),
     )
 
@@ -68,6 +71,8 @@ class Call(db.Model):
     first_day: Mapped[date] = mapped_column(Date)
     last_day: Mapped[date] = mapped_column(Date)
     opened_at: Mapped[datetime | None] = mapped_column(db.Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(db.Moment)
+    ended_why: Mapped[str] = mapped_column(Text, default="", server_default=text("''"))
     version: Mapped[int] = mapped_column(default=1)
     terms_version: Mapped[int] = mapped_column(default=1)
     story_count: Mapped[int] = mapped_column(default=0)
@@ -81,7 +86,8 @@ class Call(db.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.is_opened and self.first_day <= clock.now().date() <= self.last_day
+        is_its_time = self.first_day <= clock.now().date() <= self.last_day
+        return self.is_opened and self.ended_at is None and is_its_time
 
     @property
     def is_coming(self) -> bool:
@@ -89,7 +95,7 @@ class Call(db.Model):
 
     @property
     def has_ended(self) -> bool:
-        return self.is_opened and clock.now().date() > self.last_day
+        return self.is_opened and (self.ended_at is not None or clock.now().date() > self.last_day)
 
     def is_for(self, country: str, languages: tuple[str, ...]) -> bool:
         """Whether somebody there, or who writes one of these languages, is asked."""

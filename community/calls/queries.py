@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, exists, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from community.calls.models import Call, CallAnswer
@@ -12,11 +12,13 @@ from community.kit import clock, db, errors, paging
 MOST_OPEN = 40
 """Open or coming at a time."""
 PAGE = 24
+MOST_LISTED = 5_000
 
 
-def call(call_id: int) -> Call | None:
-    """With its words."""
-    return db.session.scalars(_calls().where(Call.id == call_id)).unique().first()
+def call(call_id: int, *, anew: bool = False) -> Call | None:
+    """With its words; ``anew`` as the database has it now."""
+    asked = _calls().where(Call.id == call_id).execution_options(populate_existing=anew)
+    return db.session.scalars(asked).unique().first()
 
 
 def by_form(by_id: int, form_id: str) -> Call | None:
@@ -57,7 +59,7 @@ def current() -> Sequence[Call]:
 
 def ended(*, after: str | None = None, limit: int = PAGE) -> paging.Page[Call]:
     """The one that ended last first. Raises NotFound for a cursor that was not made here."""
-    asked = select(Call).where(Call.opened_at.is_not(None), Call.last_day < clock.now().date())
+    asked = select(Call).where(Call.opened_at.is_not(None), ~_is_current())
     place = paging.decode(after, (str, int))
     if place:
         asked = asked.where(tuple_(Call.last_day, Call.id) < (_day(str(place[0])), place[1]))
@@ -67,6 +69,17 @@ def ended(*, after: str | None = None, limit: int = PAGE) -> paging.Page[Call]:
         .limit(limit + 1)
     ).all()
     return paging.page(rows, limit, lambda one: (one.last_day.isoformat(), one.id))
+
+
+def all_opened() -> Sequence[Call]:
+    """Opened, over or not, the newest first; MOST_LISTED at most."""
+    return db.session.scalars(
+        select(Call)
+        .where(Call.opened_at.is_not(None))
+        .options(selectinload(Call.texts))
+        .order_by(Call.id.desc())
+        .limit(MOST_LISTED)
+    ).all()
 
 
 def every(*, after: str | None = None, limit: int = PAGE) -> paging.Page[Call]:
@@ -91,7 +104,7 @@ def _calls() -> Select[Call]:
 
 
 def _is_current() -> ColumnElement[bool]:
-    return Call.last_day >= clock.now().date()
+    return and_(Call.last_day >= clock.now().date(), Call.ended_at.is_(None))
 
 
 def _day(given: str) -> date:

@@ -10,13 +10,13 @@ from community.search.actions import AT_ONCE, fill_some
 
 @click.group()
 def search() -> None:
-    """What stories are found by."""
+    """What stories and ideas are found by."""
 
 
 @search.command()
 @with_appcontext
 def rebuild() -> None:
-    """Make the index anew, some stories at a time; what was interrupted can be done again."""
+    """Make the index anew, some at a time; what was interrupted can be done again."""
     make_anew()
 
 

@@ -4,9 +4,8 @@ from community.accounts import access as accounts
 from community.comments import queries
 from community.comments.models import Comment
 from community.contributions import access
+from community.kit.numbers import BIGGEST
 from community.policy.permissions import Permission
-
-BIGGEST = 2**63 - 1
 
 
 def load(comment_id: int, act: Permission) -> Comment:

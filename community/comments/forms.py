@@ -9,8 +9,7 @@ from community.comments.models import LONGEST_COMMENT
 from community.contributions.actions import Wording
 from community.kit import i18n, languages
 from community.kit.forms import LanguageField, OneTimeForm, TextBlock, at_most, own_languages, required
-
-BIGGEST_KEY = 2**63 - 1
+from community.kit.numbers import BIGGEST
 
 
 def languages_for(read: list[str], *, spoken: str) -> Markup:
@@ -23,7 +22,7 @@ class CommentForm(OneTimeForm):
     token: Markup | None = None
     """Stands in place of the session's own token; see ``with_gaps``."""
 
-    parent_id = IntegerField(validators=[Optional(), NumberRange(1, BIGGEST_KEY)])
+    parent_id = IntegerField(validators=[Optional(), NumberRange(1, BIGGEST)])
     body = TextBlock(_l("Your answer"), [required(_l("Write something first.")), at_most(LONGEST_COMMENT)])
     language = LanguageField(_l("Language"))
 

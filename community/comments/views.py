@@ -13,13 +13,13 @@ from community.contributions.models import Contribution
 from community.contributions.processing import checks
 from community.kit import limits
 from community.kit.errors import NotFound
+from community.kit.numbers import BIGGEST
 from community.policy import rules
 from community.policy.permissions import Permission
 
 blueprint = Blueprint("comments", __name__)
 
 ANSWERS = limits.Limit("comments", times=30, seconds=600)
-BIGGEST = 9223372036854775807
 
 Page = Response | str | tuple[str, int]
 

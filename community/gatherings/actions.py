@@ -12,8 +12,9 @@ from community.accounts.models import Account
 from community.calls import actions as calls
 from community.calls.models import Call
 from community.gatherings import queries
+from community.gatherings.facts import Spotlighted, TakenBack
 from community.gatherings.models import MOST_STORIES, Spotlight, SpotlightStory, SpotlightText
-from community.kit import clock, db, markup, text, unit_of_work
+from community.kit import clock, db, facts, markup, text, unit_of_work
 from community.kit.errors import Conflict, Invalid, Words
 
 FEATURED_AFTER_A_CALL = timedelta(days=14)
@@ -69,6 +70,8 @@ def save(spotlight: Spotlight, draft: Draft, *, on: int) -> Spotlight:
     _change(spotlight, on, language=draft.language, **days)
     _put(spotlight, draft.language, draft.title, draft.introduction)
     _gather(spotlight, draft.stories)
+    if spotlight.is_published:
+        facts.announce(Spotlighted(spotlight.id))
     return spotlight
 
 
@@ -90,6 +93,7 @@ def publish(spotlight: Spotlight, *, on: int) -> Spotlight:
     if not queries.lines(spotlight.id):
         raise Invalid({"stories": [NOTHING_IN_IT]})
     _change(spotlight, on, published_at=clock.now())
+    facts.announce(Spotlighted(spotlight.id))
     unit_of_work.public_change()
     return spotlight
 
@@ -98,6 +102,7 @@ def take_back(spotlight: Spotlight, *, on: int) -> Spotlight:
     """Only curators see it from now on. Raises Conflict."""
     if spotlight.is_published:
         _change(spotlight, on, published_at=None)
+        facts.announce(TakenBack(spotlight.id))
         unit_of_work.public_change()
     return spotlight
 

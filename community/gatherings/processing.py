@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
+from community.accounts import access as accounts
 from community.calls import queries as calls
 from community.calls.models import Call, CallText
 from community.gatherings import queries
@@ -26,6 +28,13 @@ class Teaser(NamedTuple):
     countries: Sequence[str]
 
 
+class Address(NamedTuple):
+    """Where one is read, and since when."""
+
+    path: str
+    since: datetime
+
+
 class Featured(NamedTuple):
     """What the home page shows between two dates."""
 
@@ -43,7 +52,8 @@ def featured(country: str, languages: Sequence[str]) -> Featured:
 
 def teasers(spotlights: Sequence[Spotlight]) -> list[tuple[Spotlight, Teaser]]:
     """In the order given; one question for all of them."""
-    from_where = queries.countries([one.id for one in spotlights]) if spotlights else {}
+    numbers = [one.id for one in spotlights]
+    from_where = queries.countries(numbers, apart=accounts.apart()) if numbers else {}
     return [
         (one, _teaser(spotlight_path(one), one.words(i18n.language()), from_where.get(one.id, ())))
         for one in spotlights
@@ -53,6 +63,15 @@ def teasers(spotlights: Sequence[Spotlight]) -> list[tuple[Spotlight, Teaser]]:
 def call_teasers(found: Sequence[Call]) -> list[tuple[Call, Teaser]]:
     """In the order given."""
     return [(one, _teaser(call_path(one), one.words(i18n.language()), one.countries)) for one in found]
+
+
+def addresses() -> list[Address]:
+    """Of all that everybody can read, the newest first."""
+    found = [
+        Address(spotlight_path(one), one.published_at) for one in queries.all_published() if one.published_at
+    ]
+    found += [Address(call_path(one), one.opened_at) for one in calls.all_opened() if one.opened_at]
+    return found
 
 
 def spotlight_path(spotlight: Spotlight) -> str:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, and_, bindparam, func, select, text, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
-from community.calls.models import CallStory
+from community.calls.models import Call, CallStory
 from community.contributions.models import Contribution, Kind, Revision, State
 from community.contributions.models.contribution import LIVE_STORY
 from community.gatherings.models import Spotlight, SpotlightStory
@@ -16,6 +16,7 @@ from community.stories import queries as stories
 from community.stories.queries import Card
 
 MOST_FEATURED = 3
+MOST_LISTED = 5_000
 PAGE = 24
 
 
@@ -72,6 +73,17 @@ def published(*, after: str | None = None, limit: int = PAGE) -> paging.Page[Spo
     return paging.page(rows, limit, _place)
 
 
+def all_published() -> Sequence[Spotlight]:
+    """The newest first, MOST_LISTED at most."""
+    return db.session.scalars(
+        select(Spotlight)
+        .where(Spotlight.published_at.is_not(None))
+        .options(selectinload(Spotlight.texts))
+        .order_by(Spotlight.published_at.desc(), Spotlight.id.desc())
+        .limit(MOST_LISTED)
+    ).all()
+
+
 def every(*, after: str | None = None, limit: int = PAGE) -> paging.Page[Spotlight]:
     """Drafts too, the newest first: for curators. Raises NotFound for a cursor that was not made here."""
     asked = select(Spotlight).options(selectinload(Spotlight.texts))
@@ -82,18 +94,20 @@ def every(*, after: str | None = None, limit: int = PAGE) -> paging.Page[Spotlig
     return paging.page(rows, limit, lambda one: (one.id,))
 
 
-def countries(spotlight_ids: Sequence[int]) -> dict[int, list[str]]:
-    """Where the stories are from that each shows, in the order the stories have."""
+def countries(spotlight_ids: Sequence[int], *, apart: Sequence[int] = ()) -> dict[int, list[str]]:
+    """Where the stories are from that each shows, in the order the stories have; none of members ``apart``."""
     first = func.min(SpotlightStory.position)
-    rows = db.session.execute(
+    asked = (
         select(SpotlightStory.spotlight_id, Contribution.country)
         .join(Contribution, Contribution.id == SpotlightStory.story_id)
         .where(SpotlightStory.spotlight_id.in_(spotlight_ids), text(LIVE_STORY))
         .group_by(SpotlightStory.spotlight_id, Contribution.country)
         .order_by(first, Contribution.country)
     )
+    if apart:
+        asked = asked.where(Contribution.author_id.not_in(apart))
     found: dict[int, list[str]] = {}
-    for spotlight_id, country in rows if spotlight_ids else ():
+    for spotlight_id, country in db.session.execute(asked) if spotlight_ids else ():
         found.setdefault(spotlight_id, []).append(country)
     return found
 
@@ -102,6 +116,21 @@ def cards(spotlight_id: int, *, apart: Sequence[int] = ()) -> list[Card]:
     """Its live stories in the curator's order, but for those of members ``apart``."""
     values = {"spotlight_id": spotlight_id, **({"apart": list(apart)} if apart else {})}
     return [Card(*row) for row in db.session.execute(_cards(has_apart=bool(apart)), values)]
+
+
+def counted(calls: Sequence[Call], *, apart: Sequence[int] = ()) -> dict[int, int]:
+    """How many live stories answer each, but for those of members ``apart``."""
+    counts = {call.id: call.story_count for call in calls}
+    if apart and counts:
+        left_out = (
+            select(CallStory.call_id, func.count().label("stories"))
+            .join(Contribution, Contribution.id == CallStory.story_id)
+            .where(CallStory.call_id.in_(counts), Contribution.author_id.in_(apart))
+            .group_by(CallStory.call_id)
+        )
+        for row in db.session.execute(left_out):
+            counts[row.call_id] -= row.stories
+    return counts
 
 
 def lines(spotlight_id: int) -> list[Line]:
@@ -131,6 +160,21 @@ def newest_of_call(call_id: int, most: int) -> list[int]:
         db.session.scalars(
             asked.order_by(CallStory.published_at.desc(), CallStory.story_id.desc()).limit(most)
         )
+    )
+
+
+def gathered(spotlight_id: int) -> Select[int]:
+    """The numbers of its stories."""
+    return select(SpotlightStory.story_id).where(SpotlightStory.spotlight_id == spotlight_id)
+
+
+def answering(call_id: int, *, but_in: int) -> Select[int]:
+    """The numbers of the stories of a call by members who have none in the spotlight ``but_in``."""
+    shown = select(Contribution.author_id).where(Contribution.id.in_(gathered(but_in)))
+    return (
+        select(CallStory.story_id)
+        .join(Contribution, Contribution.id == CallStory.story_id)
+        .where(CallStory.call_id == call_id, Contribution.author_id.not_in(shown))
     )
 
 

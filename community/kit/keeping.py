@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 from typing import Generic, TypeVar
 
-from flask import request
+from flask import current_app, request
 
 from community.kit import pulse
 from community.kit.page_cache import READING
@@ -40,3 +40,9 @@ class Shelf(Generic[Part]):
             if len(self._parts) > self._most:
                 self._parts.popitem(last=False)
         return part
+
+
+def kept(name: str, key: Hashable, draw: Callable[[], Part], *, most: int) -> Part:
+    """The part under ``key`` on the application's shelf of this ``name``, which has room for ``most``; or a new one."""
+    shelf: Shelf[Part] = current_app.extensions.setdefault(f"shelf of {name}", Shelf(most))
+    return shelf.get(key, draw)

@@ -9,11 +9,12 @@ from datetime import UTC, datetime
 from typing import Generic, TypeVar
 
 from community.kit import errors
+from community.kit.numbers import BIGGEST
 
 Row = TypeVar("Row")
 Place = tuple[int | str, ...]
 LONGEST_CURSOR = 700
-BIGGEST_KEY = 2**63 - 1
+BIGGEST_KEY = BIGGEST
 BIGGEST_COUNT = 2**31 - 1
 
 

@@ -8,11 +8,11 @@ from wtforms import HiddenField, RadioField, SelectField
 
 from community.kit import i18n, zones
 from community.kit.forms import Form
+from community.kit.numbers import BIGGEST
 from community.notifications.models import Mail, NoticeKind
 from community.notifications.processing.sentences import KINDS, MAILS
 
 LONGEST_LIST = 400
-BIGGEST = 2**63 - 1
 
 
 class MarkForm(Form):
@@ -35,6 +35,8 @@ class ChoiceForm(Form):
     idea_moved = RadioField(KINDS[NoticeKind.IDEA_MOVED])
     quoted = RadioField(KINDS[NoticeKind.QUOTED])
     supported = RadioField(KINDS[NoticeKind.SUPPORTED])
+    spotlighted = RadioField(KINDS[NoticeKind.SPOTLIGHTED])
+    gathered = RadioField(KINDS[NoticeKind.GATHERED])
     told = RadioField(KINDS[NoticeKind.TOLD])
     merged = RadioField(KINDS[NoticeKind.MERGED])
     parted = RadioField(KINDS[NoticeKind.PARTED])

@@ -5,9 +5,10 @@ The worker sends mail, and looks again and again whether there are notices to be
 
 from datetime import timedelta
 
-from community.accounts.facts import ConfirmationWanted, PasswordChanged, RecoveryWanted
+from community.accounts.facts import Blocked, ConfirmationWanted, PasswordChanged, RecoveryWanted
 from community.contributions.facts import Moved
 from community.contributions.models import Kind
+from community.gatherings.facts import Spotlighted, TakenBack
 from community.ideas.facts import IdeaMoved, IdeasMerged, IdeasParted, QuoteAsked, Supported
 from community.kit import jobs
 from community.kit.errors import Conflict
@@ -36,7 +37,7 @@ APPEAL_DECIDED, LANGUAGE_CORRECTED = "mail.appeal_decided", "mail.language_corre
 TRANSLATION_SHOWN, ORIGINAL_CHANGED = "mail.translation_shown", "mail.original_changed"
 SANCTIONED, SANCTION_LIFTED = "mail.sanctioned", "mail.sanction_lifted"
 
-MAIL_AT_ONCE, MAIL_MORNINGS = "notices.at_once", "notices.mornings"
+MAIL_AT_ONCE, MAIL_MORNINGS, CLEAR = "notices.at_once", "notices.mornings", "notices.clear"
 NO_NEWS = frozenset({"restore", "undo"})
 """Causes of a move that brings back what readers have been told of, or takes back what they have not."""
 
@@ -57,6 +58,7 @@ jobs.carries(ORIGINAL_CHANGED, actions.send_original_changed)
 jobs.carries(SEND, actions.send_digest)
 jobs.repeats(MAIL_AT_ONCE, actions.mail_at_once, timedelta(minutes=1))
 jobs.repeats(MAIL_MORNINGS, actions.mail_mornings, timedelta(minutes=15))
+jobs.repeats(CLEAR, actions.clear, timedelta(days=1))
 
 
 def moved(fact: Moved) -> None:
@@ -69,6 +71,10 @@ def moved(fact: Moved) -> None:
         actions.tell_answered(fact)
     elif fact.kind in (Kind.STORY, Kind.IDEA):
         actions.tell_of_new(fact)
+
+
+def blocked(fact: Blocked) -> None:
+    actions.part(fact)
 
 
 def idea_moved(fact: IdeaMoved) -> None:
@@ -89,6 +95,14 @@ def quote_asked(fact: QuoteAsked) -> None:
 
 def supported(fact: Supported) -> None:
     actions.tell_supported(fact)
+
+
+def spotlighted(fact: Spotlighted) -> None:
+    actions.tell_spotlighted(fact)
+
+
+def taken_back(fact: TakenBack) -> None:
+    actions.untell_spotlight(fact)
 
 
 def confirmation_wanted(fact: ConfirmationWanted) -> None:

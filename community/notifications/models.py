@@ -22,6 +22,20 @@ class NoticeKind(StrEnum):
     PARTED = "parted"
     SUPPORTED = "supported"
     TOLD = "told"
+    SPOTLIGHTED = "spotlighted"
+    GATHERED = "gathered"
+
+
+OFFICIAL = frozenset(
+    {
+        NoticeKind.IDEA_MOVED,
+        NoticeKind.MERGED,
+        NoticeKind.PARTED,
+        NoticeKind.SPOTLIGHTED,
+        NoticeKind.GATHERED,
+    }
+)
+"""What the maker says: no block keeps it from anybody."""
 
 
 class Reason(StrEnum):
@@ -71,10 +85,11 @@ class Notice(db.Model):
         Index("ix_notice_list", "account_id", "id"),
         Index("ix_notice_contribution_id", "contribution_id"),
         _partial("unread", "account_id", "due_at", where="read_at IS NULL"),
+        _partial("read", "read_at", where="read_at IS NOT NULL"),
         _partial("unsettled", "mail", "account_id", "due_at", where="settled_at IS NULL"),
         *(
             _partial(name, name, where=f"{name} IS NOT NULL")
-            for name in ("cause_id", "step_id", "quote_id", "digest_id")
+            for name in ("cause_id", "step_id", "quote_id", "spotlight_id", "digest_id")
         ),
     )
 
@@ -89,6 +104,7 @@ class Notice(db.Model):
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
     step_id: Mapped[int | None] = mapped_column(ForeignKey("step.id", ondelete="CASCADE"))
     quote_id: Mapped[int | None] = mapped_column(ForeignKey("quote.id", ondelete="CASCADE"))
+    spotlight_id: Mapped[int | None] = mapped_column(ForeignKey("spotlight.id", ondelete="CASCADE"))
     mail: Mapped[Mail] = mapped_column(db.choice(Mail, "mail"))
     is_service: Mapped[bool]
     created_at: Mapped[datetime] = mapped_column(db.Moment)

@@ -62,6 +62,7 @@ class Line(NamedTuple):
     contribution_id: int
     cause_id: int | None
     quote_id: int | None
+    spotlight_id: int | None
     about: Kind
     language: str
     title: str
@@ -99,8 +100,15 @@ def lines(account_id: int, language: str, *, after: str | None = None) -> Page[L
 
 
 def line(notice_id: int, language: str) -> Line | None:
-    """This one by itself, as far as it is shown."""
-    bundles = _shown(_bundles()).where(Notice.id == notice_id)
+    """This one with what was read together with it, as far as they are shown."""
+    one = aliased(Notice)
+    with_it = exists().where(
+        one.id == notice_id,
+        one.account_id == Notice.account_id,
+        one.bundle == Notice.bundle,
+        one.read_at == Notice.read_at,
+    )
+    bundles = _shown(_bundles()).where(with_it)
     row = db.session.execute(_told(bundles, language)).one_or_none()
     return Line._make(row) if row else None
 
@@ -108,7 +116,7 @@ def line(notice_id: int, language: str) -> Line | None:
 def of_digest(digest_id: int, language: str) -> list[Line]:
     """What a letter tells, as far as it is true still and nobody saw it meanwhile; at most MOST_IN_A_LETTER rows."""
     bundles = (
-        _shown(_bundles())
+        _shown(_bundles(together=_in_letters()))
         .where(Notice.digest_id == digest_id, Notice.seen_at.is_(None))
         .limit(MOST_IN_A_LETTER)
     )
@@ -233,7 +241,12 @@ def _shown(query: Rows, until: datetime | ColumnElement[datetime] | None = None)
     )
 
 
-def _bundles() -> Rows:
+def _in_letters() -> ColumnElement[str]:
+    """What is new from what somebody follows stands in a letter one by one, each with its title."""
+    return case((Notice.kind == NoticeKind.TOLD, Notice.key), else_=Notice.bundle)
+
+
+def _bundles(together: ColumnElement[str] | SQLColumnExpression[str] = Notice.bundle) -> Rows:
     newest = func.max(Notice.id)
     return (
         select(
@@ -241,7 +254,7 @@ def _bundles() -> Rows:
             func.count().label("notices"),
             func.count(Notice.actor_id.distinct()).label("people"),
         )
-        .group_by(Notice.bundle, Notice.read_at)
+        .group_by(together, Notice.read_at)
         .order_by(newest.desc())
     )
 
@@ -249,7 +262,7 @@ def _bundles() -> Rows:
 def _told(bundles: Rows, language: str) -> Rows:
     bundle, actor = bundles.subquery(), aliased(Account)
     columns: Mapping[str, Any] = {
-        **{name: getattr(Notice, name) for name in Line._fields[:8]},
+        **{name: getattr(Notice, name) for name in Line._fields[:9]},
         "about": Contribution.kind,
         "language": Revision.language,
         "title": Revision.title,

@@ -6,11 +6,11 @@ from werkzeug.wrappers import Response
 
 from community.accounts import access as accounts
 from community.kit import i18n
+from community.kit.numbers import BIGGEST
 from community.notifications import access, actions, forms, queries
 from community.notifications.processing import sentences
 from community.policy.permissions import Permission
 
-BIGGEST = 2**63 - 1
 blueprint = Blueprint("notices", __name__)
 
 Page = Response | str | tuple[str, int]

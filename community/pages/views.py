@@ -1,17 +1,20 @@
 """Home, about, guidelines, privacy; and health for machines."""
 
 from dataclasses import replace
+from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response as AnyResponse
 
 from community.accounts import access as accounts
+from community.contributions import access as contributions
 from community.contributions import queries as contribution_queries
 from community.contributions.models.topic import ANY_COUNTRY, ANY_TOPIC
 from community.gatherings import access as gathering_access
 from community.gatherings import processing as gatherings
-from community.ideas import queries as idea_queries
-from community.kit import i18n, pulse, schema
+from community.kit import frame, i18n, keeping, pulse, schema
+from community.kit.stencil import Stencil, gap
 from community.moderation import processing as guidelines_of
 from community.moderation import queries as desk
 from community.moderation.access import guidelines as guideline_access
@@ -26,6 +29,7 @@ from community.stories.queries import Filter, Sort
 blueprint = Blueprint("pages", __name__)
 ON_HOME = 7  # one that leads, then rows that are full with two columns and with three
 LOVED_ON_HOME = 3
+KEPT_FRAMES = 20  # of about 8 kB
 MOST_CHANGES = 50  # older ones stand with their clause
 
 Page = AnyResponse | str | tuple[str, int]
@@ -39,7 +43,7 @@ def home() -> Page:
     newest = story_queries.cards_among(totals, chosen, limit=ON_HOME)
     loved = story_queries.cards_among(totals, replace(chosen, sort=Sort.LOVED), limit=LOVED_ON_HOME)
     topics = contribution_queries.topics(i18n.language())
-    spoken = story_access.spoken() if totals.translated else ()
+    spoken = contributions.spoken() if totals.translated else ()
     newest_cards, loved_cards = story_processing.dressed(spoken, newest.rows, loved.rows)
     return render_template(
         "pages/home.html",
@@ -56,16 +60,29 @@ def home() -> Page:
 def own_home() -> Page:
     """What everything a member follows brought, newest first."""
     account = accounts.require(Permission.USE_ACCOUNT)
-    page = arriving.arrivals(account.id, after=request.args.get("after"))
-    topics = contribution_queries.topics(i18n.language())
-    return render_template(
-        "pages/own_home.html",
-        arrivals=page.rows,
-        follows=contribution_queries.count_followed(account.id) if not page.rows else None,
-        topics={number: (slug, name) for number, slug, name in topics},
-        stages={stage.id: stage for stage in idea_queries.stages(i18n.language())},
-        next_url=url_for("pages.own_home", after=page.next) if page.next else None,
-    )
+    page = arriving.shown(account.id, after=request.args.get("after"))
+    pager = _pager(url_for("pages.own_home", after=page.next) if page.next else None)
+    if not page.drawn:
+        topics = contribution_queries.topics(i18n.language())
+        follows = contribution_queries.count_followed(account.id)
+        return render_template("pages/own_home.html", follows=follows, topics=topics)
+    if not frame.is_plain(account):
+        return render_template("pages/own_home.html", arrivals=page.drawn, pager=pager)
+    key = (request.full_path, i18n.language(), account.role)
+    alike = keeping.kept("frames of own homes", key, _with_gaps, most=KEPT_FRAMES)
+    return alike.fill(arrivals=page.drawn, pager=pager, **frame.words(account, accounts.unread()))
+
+
+def _with_gaps() -> Stencil:
+    """An own home as all of a role see it, but for what is on it."""
+    gaps = {"arrivals": gap("arrivals"), "pager": gap("pager"), **frame.gaps()}
+    return Stencil(render_template("pages/own_home.html", **gaps))
+
+
+def _pager(next_url: str | None) -> Markup:
+    macro: Any = current_app.jinja_env.get_template("components/pager.html").module
+    pager: Markup = macro.pager(next_url)
+    return pager
 
 
 @blueprint.get("/about")

@@ -23,6 +23,7 @@ class Permission(StrEnum):
     CURATE = "curate"
     SEE_INSIGHTS = "see_insights"
     QUOTE = "quote"
+    TRANSLATE = "translate"
     FOLLOW = "follow"
     READ_MEMBER = "read_member"
     FOLLOW_MEMBER = "follow_member"

@@ -220,6 +220,13 @@ def may_quote(person: Person, thing: Thing | None) -> bool:
     return thing.is_public and not is_apart(person, thing.author_id)
 
 
+def may_translate(person: Person, thing: Thing | None) -> bool:
+    """Say again in another language what they can read, unless they and its author keep apart."""
+    if thing is None or not is_signed_in(person):
+        return False
+    return may_read(person, thing) and not is_apart(person, thing.author_id)
+
+
 def is_admin(person: Person, _thing: Thing | None = None) -> bool:
     return person.role is Role.ADMIN and is_active(person)
 
@@ -255,6 +262,7 @@ RULES: dict[Permission, Rule] = {
     Permission.CURATE: is_curator,
     Permission.SEE_INSIGHTS: is_curator,
     Permission.QUOTE: may_quote,
+    Permission.TRANSLATE: may_translate,
     Permission.CONSENT: is_author,
     Permission.FOLLOW: may_follow,
     Permission.READ_MEMBER: may_read_member,

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from flask import current_app
 from markupsafe import Markup
 
 from community.accounts import access as accounts
@@ -11,14 +11,15 @@ from community.comments import processing as threads
 from community.comments import queries as comments
 from community.comments.processing import Shown
 from community.contributions import access
-from community.contributions import queries as contributions
+from community.contributions.processing import telling as tellings
+from community.contributions.processing.telling import Offer, Telling
 from community.kit import db, i18n, keeping, languages
 from community.kit.stencil import Stencil
 from community.policy import rules
 from community.policy.permissions import Permission, Role
 from community.stories import processing, queries
 from community.stories.models import Story
-from community.stories.processing import Head, Offer, Telling
+from community.stories.processing import Head
 
 KEPT_CONVERSATIONS = 200
 KEPT_PAGES = 40
@@ -63,11 +64,6 @@ def read() -> tuple[str, ...]:
     return (*own, languages.UNTAGGED) if own else ()
 
 
-def spoken() -> tuple[str, ...]:
-    """The languages a story is shown in, best first: those a member reads, or the one a visitor has the pages in."""
-    return tuple(accounts.me().languages) if accounts.is_signed_in() else (i18n.language(),)
-
-
 def load_conversation(story_id: int, *, after: str | None, asked: str | None = None) -> Conversation | None:
     """The story and a page of its thread; None where the story may be read but is not public. Raises NotFound.
 
@@ -77,14 +73,15 @@ def load_conversation(story_id: int, *, after: str | None, asked: str | None = N
     drawn or marked for them.
     """
     viewer = accounts.person()
-    wanted = (*([asked] if asked else []), *spoken())
+    wanted = (*([asked] if asked else []), *access.spoken())
     if viewer.id is None or not rules.is_active(viewer) or accounts.apart():
         return _draw(story_id, after, wanted)
     try:
-        offer = _offers().get(story_id, lambda: _offer(story_id))
+        offer = tellings.kept_offer(story_id)
         shown = offer.best(wanted)
         key = (story_id, after, i18n.language(), shown)
-        kept = _shelf().get(key, lambda: _kept_part(story_id, after, (shown,), offer))
+        part_of_all = partial(_kept_part, story_id, after, (shown,), offer)
+        kept = keeping.kept("conversations", key, part_of_all, most=KEPT_CONVERSATIONS)
     except _NotPublic:
         return None
     access.check(kept.story, Permission.READ)
@@ -95,31 +92,9 @@ def load_conversation(story_id: int, *, after: str | None, asked: str | None = N
     return replace(kept, is_alike=viewer.role is Role.MEMBER)
 
 
-def _offer(story_id: int) -> Offer:
-    return Offer(*contributions.renderings(story_id))
-
-
-def _offers() -> keeping.Shelf[Offer]:
-    shelf: keeping.Shelf[Offer] = current_app.extensions.setdefault(
-        "offers", keeping.Shelf(KEPT_CONVERSATIONS)
-    )
-    return shelf
-
-
-def _shelf() -> keeping.Shelf[Conversation]:
-    """The application's own."""
-    shelf: keeping.Shelf[Conversation] = current_app.extensions.setdefault(
-        "conversations", keeping.Shelf(KEPT_CONVERSATIONS)
-    )
-    return shelf
-
-
 def load_page(key: Hashable, draw: Callable[[], Stencil]) -> Stencil:
     """A page of a conversation that is alike for many, kept while the pulse stands still."""
-    shelf: keeping.Shelf[Stencil] = current_app.extensions.setdefault(
-        "conversation_pages", keeping.Shelf(KEPT_PAGES)
-    )
-    return shelf.get(key, draw)
+    return keeping.kept("conversation pages", key, draw, most=KEPT_PAGES)
 
 
 class _NotPublic(Exception):
@@ -173,12 +148,8 @@ def _draw(
     reacted = frozenset(part.reacted)
     may_answer = rules.can(viewer, Permission.COMMENT, story)
     rows = threads.draw(shown, on=story, viewer_id=viewer_id, may_answer=may_answer, reacted=reacted)
-    telling = _telling(story, wanted, offer or _offer(story.id))
+    telling = tellings.tell(story.id, wanted, offer or tellings.offer(story.id))
     may_report = offer is not None or rules.can(viewer, Permission.REPORT, story)
-    head = processing.draw_head(story, telling, processing.fed(story), may_report=may_report)
+    fed = processing.fed(story, apart=() if offer else accounts.apart())
+    head = processing.draw_head(story, telling, fed, may_report=may_report)
     return Conversation(story, telling, head, rows, shown, page.next, reacted, part.is_following)
-
-
-def _telling(story: Story, wanted: Sequence[str], offer: Offer) -> Telling:
-    best = offer.best(wanted)
-    return Telling(offer, contributions.edition(story.id, best) if best != offer.own else None)

@@ -38,10 +38,10 @@ from community.contributions.models import (
 )
 from community.kit import i18n
 from community.kit.forms import Form, LanguageField, OneTimeForm, TextBlock, TextLine, at_most
+from community.kit.numbers import is_id
 
 FIRST_SEQUENCE = 1
 LAST_SEQUENCE = 2**31 - 1
-LONGEST_ID = 18
 MOST_CALLS = 50
 
 Topics = list[tuple[int, str, str]]
@@ -136,7 +136,7 @@ class StoryForm(OneTimeForm):
     def chosen_vehicle(self) -> int | None:
         """The number of one from the garage."""
         chosen = self.vehicle.data or ""
-        return int(chosen) if chosen.isdecimal() and len(chosen) <= LONGEST_ID else None
+        return int(chosen) if is_id(chosen) else None
 
     def car(self) -> Car | None:
         """A vehicle described in the form."""
@@ -169,7 +169,7 @@ class StoryForm(OneTimeForm):
     def chosen_call(self) -> int | None:
         """The number of the call it answers."""
         chosen = self.call.data or ""
-        return int(chosen) if chosen.isdecimal() and len(chosen) <= LONGEST_ID else None
+        return int(chosen) if is_id(chosen) else None
 
     @property
     def knows_calls(self) -> bool:

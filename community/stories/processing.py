@@ -5,24 +5,23 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from flask import current_app, render_template
-from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
 
 from community.calls import processing as calls
 from community.contributions import queries as contributions
-from community.contributions.models import Edition
-from community.contributions.queries import Rendering, Told, Totals
+from community.contributions.processing import telling as tellings
+from community.contributions.processing.telling import Telling
+from community.contributions.queries import Told, Totals
 from community.ideas import queries as idea_queries
+from community.ideas.processing import speaking
 from community.ideas.queries import Card as IdeaCard
 from community.ideas.queries import Named
-from community.kit import i18n, markup
+from community.kit import i18n
 from community.media import queries as media
 from community.media.processing import showing
 from community.media.processing.showing import Arranged
 from community.stories.models import Story
 from community.stories.queries import Card
-
-BEING_UPDATED = _l("This part was changed by its author. The translation is being updated.")
 
 
 class Poster(NamedTuple):
@@ -49,37 +48,11 @@ class Head(NamedTuple):
     fed: Fed
 
 
-class Offer(NamedTuple):
-    """The languages a story can be read in: its own, and those others brought it to."""
-
-    own: str
-    renderings: tuple[Rendering, ...]
-
-    def best(self, wanted: Sequence[str]) -> str:
-        """The first of the wanted ones that there is; its own where there is none of them."""
-        present = {self.own, *(one.language for one in self.renderings)}
-        return next((code for code in wanted if code in present), self.own)
-
-
-class Telling(NamedTuple):
-    """A story in the language it is shown in: ``edition`` is None for its own."""
-
-    offer: Offer
-    edition: Edition | None
-
-    @property
-    def language(self) -> str:
-        return self.edition.language if self.edition else self.offer.own
-
-    @property
-    def rendering(self) -> Rendering | None:
-        """Who brought it to this language."""
-        return next((one for one in self.offer.renderings if one.language == self.language), None)
-
-
-def fed(story: Story) -> Fed:
-    ideas = idea_queries.fed_by(story_id=story.id)
-    return Fed(ideas, idea_queries.stages_by_number(i18n.language()) if ideas else {})
+def fed(story: Story, *, apart: Sequence[int] = ()) -> Fed:
+    """But for the ideas of members ``apart``; in the language of the page, for which what is drawn of it is kept."""
+    ideas = idea_queries.fed_by(story_id=story.id, apart=apart)
+    (said,) = speaking.said((i18n.language(),), ideas)
+    return Fed(said, idea_queries.stages_by_number(i18n.language()) if ideas else {})
 
 
 def draw_head(story: Story, telling: Telling, fed: Fed, *, may_report: bool) -> Head:
@@ -89,8 +62,8 @@ def draw_head(story: Story, telling: Telling, fed: Fed, *, may_report: bool) -> 
     reports = f"/contributions/{story.id}/reports?photo=" if may_report else ""
     shown = telling.edition or story.live_revision
     text = showing.of_text(shown, report_url=reports) if shown else None
-    if text and telling.edition and telling.edition.stale:
-        noted = markup.put_notes(text.html, str(BEING_UPDATED), i18n.language())
+    if text:
+        noted = tellings.noted(text.html, telling.edition)
         text = replace(text, html=Markup(noted))  # noqa: S704 - of ``kit/markup``
     drawn = render_template(
         "stories/_head.html",

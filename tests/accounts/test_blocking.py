@@ -33,7 +33,7 @@ def block(site: Site, member: Person, *, by: Person) -> None:
 def test_it_says_what_it_does_is_done_and_undone(db: Site, cast: Cast, troll: Person, as_: As) -> None:
     browser = as_(cast.lan)
     asked = browser.visit(f"/members/{troll.handle}").follow("Block")
-    assert "They cannot answer, follow, support or quote you" in asked.main
+    assert "They cannot answer, follow, support, quote or translate you" in asked.main
     done = asked.submit("main form")
     assert done.path == "/account/blocks"
     assert "Theo Troll" in done.main
@@ -153,6 +153,69 @@ def test_what_the_maker_says_is_hidden_from_nobody_and_the_desk_goes_on(
     waiting = make.waiting_story(cast.lan)
     assert as_(cast.moderator).get(f"/contributions/{waiting}").status == 302
     assert as_(cast.moderator).get(f"/members/{cast.lan.handle}").status == 200
+
+
+def test_what_stories_changed_names_neither_to_the_other(
+    site: Site, cast: Cast, troll: Person, make: Factory, ideas: Ideas, as_: As
+) -> None:
+    story = make.live_story(cast.member, wording("A road with a bridge"))
+    hers = make.live_story(cast.lan, wording("Lan told it"))
+    by_lan, by_moderator = ideas.live(cast.lan), ideas.live(cast.curator, idea_text("A louder horn"))
+    ideas.quote(by_lan, story)
+    ideas.quote(by_moderator, hers)
+    block(site, troll, by=cast.lan)
+    pages = ("/changed", f"/stories/{story}", f"/members/{cast.member.handle}")
+    for address in pages:
+        page = as_(troll).visit(address).main
+        assert "A hook for the bag" not in page, address
+        assert "Lan told it" not in page, address
+    assert "A louder horn" not in as_(troll).visit("/changed").main
+    ideas.quote(by_moderator, story)
+    page = as_(troll).visit("/changed").main
+    assert "A louder horn" in page
+    assert cast.lan.display_name not in page
+    for address in pages:
+        assert "A hook for the bag" in as_(cast.moderator).visit(address).main, address
+
+
+def test_an_ideas_page_names_neither_to_the_other(
+    site: Site, cast: Cast, troll: Person, make: Factory, ideas: Ideas, as_: As
+) -> None:
+    hers = make.live_story(cast.lan, wording("Lan told it"))
+    same, number = ideas.live(cast.lan), ideas.live(cast.member, idea_text("A louder horn"))
+    ideas.quote(number, hers)
+    ideas.merge(same, number, by=cast.admin)
+    block(site, troll, by=cast.lan)
+    for person, is_told in ((troll, False), (cast.moderator, True), (None, True)):
+        page = as_(person).visit(f"/ideas/{number}").main
+        assert ("Lan told it" in page) is is_told, person
+        assert ("A hook for the bag" in page) is is_told, person
+
+
+def test_what_was_told_of_each_other_goes_but_not_what_the_maker_said(
+    site: Site, cast: Cast, troll: Person, make: Factory, ideas: Ideas, as_: As
+) -> None:
+    story, idea = make.live_story(cast.lan), ideas.live(cast.lan)
+    ideas.support(idea, troll)
+    make.comment(story, troll, "Troll was here.")
+    ideas.move(idea, "considering", by=cast.admin)
+    block(site, troll, by=cast.lan)
+    kept = "SELECT account_id, kind FROM notice ORDER BY account_id"
+    assert site.rows(kept) == [
+        (one.id, "idea_moved") for one in sorted((cast.lan, troll), key=lambda one: one.id)
+    ]
+
+
+def test_who_is_quoted_can_say_no_to_somebody_who_blocked_them(
+    site: Site, cast: Cast, troll: Person, make: Factory, ideas: Ideas, as_: As
+) -> None:
+    idea = ideas.live(cast.lan)
+    quote = ideas.quote(idea, make.live_story(troll), agreed=False)
+    block(site, troll, by=cast.lan)
+    page = as_(troll).visit(f"/quotes/{quote}").submit("main form", agree="0")
+    assert page.status == 200
+    assert "Your paragraph is not shown in this idea." in page.text
+    assert site.value("SELECT refused_at IS NOT NULL FROM quote WHERE id = :id", id=quote)
 
 
 def test_who_has_no_block_is_asked_nothing_more(

@@ -159,3 +159,27 @@ def test_the_same_form_makes_one_call(site: Site, calls: Calls) -> None:
         with site.writing():
             made.add(actions.begin(number, call_draft(), by=calls.curator.account()).id)
     assert len(made) == 1
+
+
+def test_what_is_sent_and_what_is_taken_back_exclude_each_other(
+    site: Site, cast: Cast, make: Factory, calls: Calls
+) -> None:
+    number, told = calls.opened(), make.live_story(cast.lan)
+    with site.writing():
+        actions.take_back(call(number), on=call(number).version)
+    with pytest.raises(Conflict), site.writing():
+        actions.accept(told, number)
+    with site.writing():
+        actions.open_call(call(number), on=call(number).version)
+        actions.accept(told, number)
+    with pytest.raises(Conflict), site.writing():
+        actions.take_back(call(number), on=call(number).version)
+    with site.writing():
+        actions.end_early(call(number), "The book is full.", on=call(number).version)
+        actions.accept(told, number)
+    late = make.live_story(cast.member)
+    with pytest.raises(Conflict), site.writing():
+        actions.accept(late, number)
+    with pytest.raises(Conflict), site.writing():
+        actions.end_early(call(number), "Again.", on=call(number).version)
+    assert site.value("SELECT count(*) FROM call_answer") == 1

@@ -4,13 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from community.contributions.models import RevisionState
+from community.accounts.actions import blocking
+from community.calls import actions
+from community.contributions.models import RevisionState, State
 from community.gatherings import queries
 from community.moderation.models import Outcome
 from tests.cast import Cast
 from tests.conftest import As
-from tests.factories.calls import SAID, Calls, call_draft
-from tests.factories.contributions import Factory, wording
+from tests.factories.calls import SAID, Calls, call, call_draft
+from tests.factories.contributions import Factory, contribution, wording
 from tests.helpers.clock import StillClock
 from tests.helpers.site import Site
 
@@ -188,3 +190,92 @@ def test_pages_cost_the_same_for_more(site: Site, cast: Cast, make: Factory, as_
             counts.append(len(counted.statements))
         number = calls.spotlight(stories)
     assert counts[:3] == counts[3:]
+
+
+def test_the_stories_of_whom_one_blocked_are_neither_shown_nor_counted(
+    site: Site, cast: Cast, make: Factory, as_: As, calls: Calls
+) -> None:
+    number = calls.opened(call_draft(last=0))
+    hers = calls.live(number, cast.member, wording("Hers"))
+    calls.live(number, cast.lan, wording("Mine"))
+    spotlight = calls.spotlight([hers])
+    with site.writing():
+        blocking.block(cast.member.account(), by=cast.moderator.account())
+    told, everybody = as_(cast.moderator), as_(None)
+    for browser, stories in ((told, "1 story"), (everybody, "2 stories")):
+        assert stories in browser.visit(f"/calls/{number}").main
+    plates = ".teaser-plates li"
+    assert everybody.visit("/spotlights").has(plates)
+    assert not told.visit("/spotlights").has(plates)
+    assert "Hers" not in told.visit(f"/spotlights/{spotlight}").main
+
+
+def test_whose_story_is_shown_is_told_once_and_who_else_answered_the_call_too(
+    site: Site, cast: Cast, make: Factory, as_: As, calls: Calls
+) -> None:
+    number = calls.opened(call_draft(last=0))
+    shown = calls.live(number, cast.lan, wording("Shown"))
+    calls.live(number, cast.lan, wording("Shown too"))
+    calls.live(number, cast.member, wording("Not shown"))
+    ana = cast.join("Ana", "BR", "en")
+    other = make.live_story(ana, wording("From elsewhere"))
+    with site.writing():
+        actions.end_early(call(number), "The book is full.", on=call(number).version)
+    browser = as_(cast.curator)
+    page = browser.visit(f"/curation/calls/{number}/edit").submit("form[action$=spotlight]")
+    page = page.submit("main form.gathering-form", stories=f"{shown}\n{other}")
+    assert site.rows("SELECT * FROM notice WHERE spotlight_id IS NOT NULL") == []
+    page.submit("button[name=on]")
+    told = "SELECT account_id, kind FROM notice WHERE spotlight_id IS NOT NULL ORDER BY kind, account_id"
+    expected = [(cast.member.id, "gathered")] + [
+        (one.id, "spotlighted") for one in sorted((cast.lan, ana), key=lambda one: one.id)
+    ]
+    assert site.rows(told) == expected
+    notices = as_(cast.lan).visit("/me/notices")
+    assert "A spotlight shows your story" in notices.main
+    assert notices.submit(".notices-list form").path.startswith("/spotlights/")
+    assert "A call you answered has become a spotlight" in as_(cast.member).visit("/me/notices").main
+    browser.visit(page.path).submit("button[name=on]")
+    assert "A spotlight" in as_(cast.lan).visit("/me/notices").main
+    assert site.rows(told) == [(cast.lan.id, "spotlighted")]
+    browser.visit(page.path).submit("button[name=on]")
+    assert site.rows(told) == expected
+
+
+def test_an_open_call_is_taken_back_while_nobody_has_answered(
+    site: Site, cast: Cast, make: Factory, as_: As, calls: Calls
+) -> None:
+    number = calls.opened()
+    browser = as_(cast.curator)
+    page = browser.visit(f"/curation/calls/{number}/edit")
+    page = page.submit("button[name=on][value='0']")
+    assert "Only curators see it." in page.main
+    assert as_(None).get(f"/calls/{number}").status == 404
+    page = page.submit("button[name=on][value='1']")
+    calls.waiting(number, cast.lan)
+    refused = page.submit("button[name=on][value='0']")
+    assert refused.status == 409
+    assert "Stories answer this call already." in refused.main
+    assert as_(None).visit(f"/calls/{number}").status == 200
+
+
+def test_an_open_call_ends_early_with_a_reason_everybody_reads(
+    site: Site, cast: Cast, make: Factory, as_: As, calls: Calls
+) -> None:
+    number = calls.opened()
+    calls.live(number, cast.lan)
+    page = as_(cast.curator).visit(f"/curation/calls/{number}/edit")
+    early = "form[action$=early-end]"
+    assert page.submit(early, why=" ").status == 422
+    stale = page.submit(early, why="The book is full.", version="9")
+    assert stale.status == 409
+    assert stale.form(early).values()["why"].strip() == "The book is full."
+    page = stale.submit(early)
+    assert (page.status, page.has(early)) == (200, False)
+    read = as_(None).visit(f"/calls/{number}").main
+    assert "The book is full." in read
+    assert "Over" in read
+    assert as_(None).visit("/calls").has(f"section[aria-labelledby=ended] a[href^='/calls/{number}/']")
+    late = calls.waiting(number, cast.member)
+    with site.reading():
+        assert contribution(late).state is State.DRAFT

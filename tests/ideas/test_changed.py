@@ -1,9 +1,14 @@
 """What a story changed: on its page, on its author's, and on the page of all of them."""
 
+from typing import Any
+
 import pytest
+from sqlalchemy import event
 
 from community.contributions.actions import agree
 from community.contributions.models import RevisionState
+from community.ideas import queries
+from community.kit import db as database
 from community.moderation.models import Outcome
 from tests.cast import Cast
 from tests.conftest import As
@@ -118,3 +123,29 @@ def test_it_goes_on_where_a_page_ends(cast: Cast, ideas: Ideas, story: int, as_:
     assert len(first.soup.select(".change")) == 12
     second = first.follow(".pager a[rel=next]")
     assert [one.get_text(strip=True) for one in second.soup.select(".change .idea-title")] == ["Idea 0"]
+
+
+def test_the_page_of_all_of_them_is_a_walk_of_one_index(
+    site: Site, cast: Cast, ideas: Ideas, story: int
+) -> None:
+    ideas.quote(ideas.live(cast.lan), story)
+    sent: list[tuple[str, Any]] = []
+
+    def seen(_connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
+        sent.append((statement, values))
+
+    with site.reading():
+        connection = database.session.connection()
+        event.listen(connection, "before_cursor_execute", seen)
+        assert len(queries.changed(None).rows) == 1
+        event.remove(connection, "before_cursor_execute", seen)
+        ((statement, values),) = sent
+        if not site.is_sqlite:
+            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")  # it reads so small a table whole
+        explain = "EXPLAIN QUERY PLAN" if site.is_sqlite else "EXPLAIN"
+        plan = "\n".join(row[-1] for row in connection.exec_driver_sql(f"{explain} {statement}", values))
+    assert ("USING INDEX" if site.is_sqlite else "Index Scan Backward using") + " ix_idea_changed" in plan, (
+        plan
+    )
+    assert "TEMP B-TREE" not in plan
+    assert "Sort" not in plan, plan

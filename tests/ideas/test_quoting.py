@@ -4,13 +4,13 @@ import pytest
 
 from community.contributions import queries as contributions
 from community.contributions.models import Purpose, RevisionState
-from community.ideas import queries
+from community.ideas import actions, queries
 from community.kit import markup
 from community.moderation.models import Outcome
 from tests.cast import Cast
 from tests.conftest import As
 from tests.factories.contributions import Factory, wording
-from tests.factories.ideas import BETTER, MISSING, Ideas
+from tests.factories.ideas import BETTER, MISSING, Ideas, idea, idea_text
 from tests.helpers.browser import Page
 from tests.helpers.site import Site
 
@@ -149,3 +149,41 @@ def test_without_its_story_an_idea_goes_on_alone(
 @pytest.mark.parametrize("story_id", ["0", "x", "9" * 40, "٣", "-1", "1e3"])
 def test_what_is_no_story_is_nothing_to_begin_with(cast: Cast, as_: As, story_id: str) -> None:
     assert as_(cast.lan).get(f"/ideas/new?story={story_id}").status == 404
+
+
+def test_a_draft_lets_go_of_its_paragraph_and_of_nothing_that_was_typed(
+    site: Site, cast: Cast, story: int, as_: As
+) -> None:
+    browser = as_(cast.lan)
+    page = begun(browser.visit(f"/stories/{story}")).submit("button[value=save]", **TYPED)
+    assert len(shown(site, page)) == 1
+    page = page.submit("button[name=without]", title="A hook of brass")
+    assert shown(site, page) == []
+    assert not page.has(".begun")
+    values = page.form("#idea-form").values()
+    assert (values["title"], values["missing"].strip()) == ("A hook of brass", MISSING)
+    assert shown(site, page.submit("button[value=save]")) == []
+
+
+def test_a_paragraph_that_was_kept_by_itself_is_let_go_too(
+    site: Site, cast: Cast, story: int, as_: As
+) -> None:
+    browser = as_(cast.lan)
+    page = begun(browser.visit(f"/stories/{story}"))
+    given = page.form("#idea-form").values()
+    assert browser.post_json("/ideas/drafts", {**given, **TYPED, "sequence": "1"}).status == 200
+    page = page.submit("button[name=without]", **TYPED, sequence="2")
+    assert shown(site, page) == []
+
+
+def test_what_was_sent_keeps_its_paragraph(site: Site, cast: Cast, story: int, ideas: Ideas, as_: As) -> None:
+    number = ideas.draft(cast.lan)
+    ideas.quote(number, story)
+    browser = as_(cast.lan)
+    form = browser.visit(f"/ideas/{number}/edit").form("button[name=without]")
+    with site.writing():
+        actions.submit(idea(number), idea_text(), sequence=None, by=cast.lan.account())
+    form.send(**TYPED)
+    page = browser.visit(f"/ideas/{number}/edit")
+    assert len(shown(site, page)) == 1
+    assert not page.has("button[name=without]")

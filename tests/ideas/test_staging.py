@@ -96,6 +96,23 @@ def test_a_new_stage_stands_at_the_end_and_takes_ideas(site: Site, cast: Cast, i
         assert idea(number).stage.meaning is Meaning.PLANNED
 
 
+def test_of_two_who_save_at_once_the_second_is_told_and_keeps_what_was_typed(
+    site: Site, cast: Cast, as_: As
+) -> None:
+    forms = [as_(cast.admin).choose_language("en").visit("/curation/stages") for _ in range(2)]
+    at = line(forms[0], "planned")
+    for _ in range(2):
+        assert forms[0].submit(TABLE, **{f"{at}name_en": "On the list"}).status == 200
+    page = forms[1].submit(TABLE, **{f"{at}name_en": "Next", f"{at}name_vi": "Sắp tới"})
+    assert page.status == 409
+    assert "Somebody changed this while you wrote." in page.main
+    assert page.soup.select_one(".faster bdi[lang=en]:-soup-contains('On the list')")
+    assert page.form(TABLE).values()[f"{at}name_vi"] == "Sắp tới"
+    assert named(site, "en")["planned"] == "On the list"
+    assert page.submit(TABLE).status == 200
+    assert named(site, "vi")["planned"] == "Sắp tới"
+
+
 @pytest.mark.parametrize(
     ("changes", "wanting"),
     [

@@ -1,11 +1,18 @@
 """Standing behind an idea through its page: once, changeable, with a sentence and a car for who wants."""
 
+from typing import Any
+
 import pytest
+from sqlalchemy import insert, literal, select
 
 from community.accounts.actions import listing
+from community.comments import queries as threads
+from community.comments.actions import step
+from community.comments.models import Comment
 from community.contributions import queries as contributions
-from community.contributions.models import RevisionState
+from community.contributions.models import Contribution, RevisionState
 from community.ideas import queries
+from community.kit import db
 from tests.cast import Cast, Person
 from tests.conftest import As
 from tests.factories.contributions import Factory
@@ -147,3 +154,55 @@ def test_next_leads_back_to_where_the_click_was_and_nowhere_else(cast: Cast, num
     assert there.location == "/ideas?sort=new"
     elsewhere = browser.post(f"/ideas/{number}/support", {"on": "1", "next": "//example.org"})
     assert elsewhere.location.startswith(f"/ideas/{number}/")
+
+
+def test_two_members_in_turn_each_find_their_own_vote_and_their_own_cars(
+    site: Site, cast: Cast, make: Factory, number: int, as_: As
+) -> None:
+    """Their page is drawn once for both: nothing of the first may stand on the second's."""
+    with site.writing():
+        vireo, suma = (listing.list_model("Larch", name, None).id for name in ("Vireo", "Suma"))
+    first, second = cast.member, cast.join("Zoltan", "HU", "hu")
+    make.vehicle(first, "Suma", maker="Larch")
+    make.vehicle(second, "Vireo", maker="Larch")
+    as_(first).visit(f"/ideas/{number}").submit(STAND)
+    pages = {who: as_(who).visit(f"/ideas/{number}") for who in (first, second, first)}
+    for who, model, is_behind in ((first, suma, True), (second, vireo, False)):
+        page = pages[who]
+        assert [str(one["value"]) for one in page.soup.select("#model option")] == ["", str(model)]
+        assert ("You stand behind this." in page.main) is is_behind
+        assert who.display_name in page.soup.select(".masthead")[0].get_text()
+    pages[second].submit(STAND)
+    assert votes(site, number) == (2, 2)
+
+
+def test_a_long_conversation_goes_on_where_its_last_page_ended(
+    site: Site, cast: Cast, make: Factory, number: int, as_: As
+) -> None:
+    first = make.comment(number, cast.moderator, "The first of them")
+    make.comment(number, cast.moderator, "The last of them")
+    said_often(site, first, threads.PAGE - 1)
+    for who in (None, cast.member):
+        page = as_(who).visit(f"/ideas/{number}")
+        assert ("The first of them" in page.main, "The last of them" in page.main) == (True, False)
+        (following,) = page.soup.select(".pager a")
+        page = as_(who).visit(str(following["href"]))
+        assert ("The first of them" in page.main, "The last of them" in page.main) == (False, True)
+        assert not page.has(".pager a")
+
+
+def said_often(site: Site, comment_id: int, times: int) -> None:
+    """The same comment again, many times, right behind it: through the desk they would take a minute."""
+    with site.writing():
+        for copy in range(times):
+            number = comment_id + 1_000 + copy
+            said = {"id": number, "form_id": f"said-again-{copy}", "path": step(comment_id) + step(copy)}
+            db.session.execute(insert(Contribution).from_select(*copied(Contribution, comment_id, said)))
+            db.session.execute(insert(Comment).from_select(*copied(Comment, comment_id, said)))
+
+
+def copied(model: Any, number: int, instead: dict[str, Any]) -> tuple[list[str], Any]:
+    """The columns of a row, and a SELECT of what is in them or ``instead`` of that."""
+    columns = list(model.__table__.columns)
+    taken = [literal(instead[one.name]).label(one.name) if one.name in instead else one for one in columns]
+    return [one.name for one in columns], select(*taken).where(model.__table__.c.id == number)

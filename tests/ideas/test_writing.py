@@ -133,12 +133,37 @@ def test_what_says_the_same_is_shown_once_before_it_is_sent(
         assert contribution(number_of(page)).state is State.WAITING
 
 
-def test_joining_one_that_says_the_same_is_one_press(site: Site, cast: Cast, as_: As, ideas: Ideas) -> None:
+@pytest.mark.parametrize(
+    ("wish", "state"), [({}, State.WITHDRAWN), ({"withdraw": None}, State.DRAFT)], ids=["gone", "kept"]
+)
+def test_joining_one_that_says_the_same_is_one_press(
+    site: Site, cast: Cast, as_: As, ideas: Ideas, wish: dict[str, None], state: State
+) -> None:
     first = ideas.live(cast.member)
     page = written(as_(cast.lan), missing=f"{MISSING} None at all.")
-    page.submit(".alike form")
+    draft = number_of(page)
+    page = page.submit(".alike form", **wish)
+    assert ("Your draft is withdrawn." in page.text) is (state is State.WITHDRAWN)
     with site.reading():
         assert queries.vote(first, cast.lan.id)
+        assert contribution(draft).state is state
+    assert "None at all." in as_(cast.lan).visit(f"/contributions/{draft}/status").main
+
+
+def test_nobody_elses_draft_and_nothing_sent_goes_by_joining(
+    site: Site, cast: Cast, as_: As, ideas: Ideas
+) -> None:
+    first, theirs, sent_already = (
+        ideas.live(cast.member),
+        ideas.draft(cast.moderator),
+        ideas.waiting(cast.lan),
+    )
+    for number in (theirs, sent_already, "x", 2**70):
+        given = {"on": "1", "withdraw": "1", "instead_of": str(number)}
+        assert as_(cast.lan).post(f"/ideas/{first}/support", given).status == 302
+    with site.reading():
+        assert contribution(theirs).state is State.DRAFT
+        assert contribution(sent_already).state is State.WAITING
 
 
 def test_one_that_came_back_is_not_compared_again(

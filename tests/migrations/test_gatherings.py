@@ -1,5 +1,7 @@
 """A site with calls and spotlights: down again its stories keep their texts, and up again it begins anew."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from community.kit import migrating
@@ -16,15 +18,17 @@ FILLED = ("call", "call_text", "call_story", "call_answer", "spotlight", "spotli
 
 
 @pytest.fixture
-def filled(site: Site, cast: Cast, make: Factory, database: str) -> str:
+def filled(site: Site, cast: Cast, make: Factory, database: str) -> Iterator[str]:
     calls = Calls(site, make)
     calls.spotlight([calls.live(calls.opened(), cast.lan)])
     calls.waiting(calls.opened(), cast.member)
     site.close()
-    return database
+    yield database
+    migrating.upgrade(database)
 
 
 def test_down_and_up_again_with_data(filled: str) -> None:
+    migrating.downgrade(filled, NEW)
     words, texts, states = schema(filled), rows(filled, TEXTS), rows(filled, STATES)
     assert all(rows(filled, f"SELECT count(*) FROM {table}")[0][0] for table in FILLED)
     migrating.downgrade(filled, OLD)

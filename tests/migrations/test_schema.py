@@ -20,7 +20,7 @@ from community.accounts.actions import listing
 from community.app import metadata
 from community.config import ROOT
 from community.contributions.models import ListedWord, Picture, Purpose, RevisionState
-from community.insights.models import InsightMonth, InsightTerm, InsightWord
+from community.insights.models import InsightTerm, InsightText, InsightWord
 from community.kit import db as database_kit
 from community.kit import migrating, schema
 from community.media import actions as media
@@ -154,13 +154,14 @@ def show_photos(site: Site, cast: Cast, make: Factory) -> None:
 def gather(site: Site, cast: Cast, make: Factory) -> None:
     """A call with an answer, a spotlight, and a word that rose."""
     calls = Calls(site, make)
-    calls.spotlight([calls.live(calls.opened(), cast.lan)])
-    risen = InsightWord(language="en", place=0, month=24_300, word="bridge", texts=5, share=9.0, usual=1.0)
-    term = InsightTerm(month=24_300, language="en", term="bridge", word="Bridge", texts=5, people=5)
+    told = calls.live(calls.opened(), cast.lan)
+    calls.spotlight([told])
+    found = {"month": 24_300, "language": "en", "word": "bridge", "texts": 5, "share": 9.0}
+    risen = InsightWord(by="country", value="VN", place=0, **found)
     with site.writing():
-        database_kit.session.add_all([InsightMonth(month=24_300), risen])
-        database_kit.session.flush()
-        database_kit.session.add(term)
+        term = InsightTerm(language="en", term="bridge", word="Bridge")
+        read = InsightText(contribution_id=told, revision_id=told, terms=b"\x01\x00\x00\x00")
+        database_kit.session.add_all([risen, term, read])
 
 
 def keep_notices(site: Site, cast: Cast) -> None:

@@ -8,6 +8,7 @@ from community.translations.processing import checking
 from tests.cast import Cast
 from tests.conftest import As
 from tests.factories.contributions import Factory, contribution, revision, wording
+from tests.factories.ideas import Ideas
 from tests.factories.photos import Photos
 from tests.factories.translations import Translations
 from tests.helpers.desk import assert_all_holds
@@ -143,7 +144,7 @@ def test_a_story_that_is_out_of_sight_is_said(
 ) -> None:
     make.decide(story, Outcome.HIDE, on=LIVE)
     page = as_(cast.moderator).visit(review_path(site, waiting))
-    assert "The story itself is not public now" in page.main
+    assert "The original is not public now" in page.main
 
 
 # Who may say that it is right
@@ -196,7 +197,7 @@ def test_the_author_objects_and_it_comes_before_everything_else(
     make.decide(waiting)
     page = opened(as_(cast.lan), waiting)
     assert page.soup.h1.get_text() == "Object to this translation"  # type: ignore[union-attr]
-    assert "A moderator who reads its language decides" in page.main
+    assert "A moderator who reads the language decides" in page.main
     reasons = [option["value"] for option in page.soup.select("[name=reason]")]
     assert reasons[0] == Reason.MISTRANSLATION
     assert page.has("[name=reason][value=mistranslation][checked]")
@@ -259,3 +260,14 @@ def test_lines_of_the_log_carry_its_language(site: Site, cast: Cast, make: Facto
         ("refuse", "translation", "vi")
     ]
     assert site.value("SELECT content_language FROM statement") == "vi"
+
+
+def test_an_ideas_translation_is_read_beside_it_half_by_half(
+    site: Site, cast: Cast, make: Factory, translations: Translations, as_: As
+) -> None:
+    idea = Ideas(site, make).live(cast.lan)
+    page = as_(cast.moderator).visit(review_path(site, translations.waiting(idea, "vi", cast.member)))
+    roles = [" ".join(one.get_text().split()) for one in page.soup.select(".beside-role")]
+    assert roles == ["Title", "What is missing today", "What would be better"]
+    assert len(page.soup.select(".beside-part")) == 3
+    assert page.has(f".review-text a[href='/contributions/{idea}']")

@@ -5,6 +5,8 @@ import pytest
 from community.contributions.models import RevisionState
 from community.moderation import actions as moderation
 from community.moderation.models import Outcome
+from community.notifications.actions import clear
+from community.notifications.actions.clearing import KEPT
 from tests.cast import Cast
 from tests.conftest import As
 from tests.factories.contributions import Factory, contribution, decision, revision, wording
@@ -135,6 +137,44 @@ def test_followers_of_all_there_is_hear_of_a_new_story_once(site: Site, cast: Ca
     )
     make.decide(story)
     assert told(site, cast.member.id) == [("told", "member")]
+
+
+def test_what_is_new_from_what_one_follows_is_one_line_and_leads_home(
+    site: Site, cast: Cast, make: Factory, as_: As, clock: StillClock
+) -> None:
+    reader = cast.join("Ana", "BR", "pt")
+    follow(site, reader.id, "member_id", cast.lan.id)
+    browser = as_(reader)
+    for title, words in (
+        ("Over the pass", "told a new story"),
+        ("Another road", "2 new stories and ideas from what you follow"),
+    ):
+        make.live_story(cast.lan, wording(title))
+        clock.advance(seconds=SECONDS)
+        page = browser.visit("/me/notices")
+        assert words in page.main
+        assert len(page.soup.select(".notices-list > li")) == 1
+    assert browser.visit("/me/notices").submit(".notices-list form").path == "/home"
+    assert not browser.visit("/me/notices").has(".notice-unread")
+
+
+def test_what_was_read_half_a_year_ago_goes_and_nothing_else(
+    site: Site, cast: Cast, make: Factory, as_: As, clock: StillClock
+) -> None:
+    story = make.live_story(cast.lan)
+    make.comment(story, cast.member)
+    clock.advance(seconds=SECONDS)
+    as_(cast.lan).visit("/me/notices").form(".notices-list form").send()
+    make.comment(story, cast.moderator, "Me too.")
+    kept = "SELECT actor_id FROM notice ORDER BY id"
+    for days, left in (
+        (KEPT.days - 1, [(cast.member.id,), (cast.moderator.id,)]),
+        (2, [(cast.moderator.id,)]),
+    ):
+        clock.advance(days=days)
+        with site.app.app_context():
+            clear(0, {})
+        assert site.rows(kept) == left
 
 
 def test_a_move_is_told_to_everyone_it_concerns_by_their_strongest_reason(

@@ -3,11 +3,14 @@
 import pytest
 
 from community.contributions.models import RevisionState
+from community.ideas.actions import submit
 from community.moderation import actions as moderation
 from community.moderation.models import Outcome
 from community.translations import actions
 from tests.cast import Cast, Person
 from tests.factories.contributions import Factory, contribution, decision, revision, wording
+from tests.factories.ideas import Ideas, idea_text
+from tests.factories.ideas import idea as found
 from tests.factories.translations import Translations
 from tests.helpers.reports import letters_to, words_of
 from tests.helpers.site import Site
@@ -52,6 +55,21 @@ def test_the_author_hears_that_it_can_be_read_and_what_they_can_do(
     for path in (f"/contributions/{number}/reports", f"/stories/{story}/translations"):
         assert f"http://localhost{path}" in words
     assert told(site, cast.lan, f"/translations/{number}") == [words]
+
+
+def test_of_an_idea_both_hear_the_same(
+    site: Site, cast: Cast, make: Factory, translator: Person, translations: Translations
+) -> None:
+    idea = Ideas(site, make).live(cast.lan)
+    number = translations.live(idea, "id", translator)
+    (words,) = told(site, cast.lan, f"/translations/{number}")
+    assert words.startswith("Your idea can be read in Indonesian now")
+    assert f"http://localhost/ideas/{idea}/translations" in words
+    with site.writing():
+        submit(found(idea), idea_text(better=THREE), sequence=None, by=cast.lan.account())
+    make.decide(idea)
+    (words,) = told(site, translator, f"/translations/{number}/edit")
+    assert f"http://localhost/translations/{number}/edit" in words
 
 
 def test_it_is_written_in_the_language_of_whoever_gets_it(

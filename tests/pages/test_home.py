@@ -131,6 +131,7 @@ def test_five_hundred_follows_cost_what_one_costs(site: Site, cast: Cast, make: 
     follow(site, cast.member, (Subject.COUNTRY, "VN"))
     browser = as_(cast.member)
     browser.visit("/home")
+    make.live_story(cast.curator, wording("Down the coast", "Sand in every seam of it."))
     with site.count_queries() as few:
         browser.visit("/home")
     site.execute(
@@ -142,7 +143,27 @@ def test_five_hundred_follows_cost_what_one_costs(site: Site, cast: Cast, make: 
     follow(
         site, cast.member, (Subject.MEMBER, cast.lan.id), *((Subject.TOPIC, number) for number in range(1, 6))
     )
+    make.live_story(cast.lan, wording("Over the pass again", "Snow on both sides of it."))
     with site.count_queries() as many:
         page = browser.visit("/home")
-    assert titles(page) == ["Over the pass"]
+    assert set(titles(page)) == {"Over the pass", "Down the coast", "Over the pass again"}
     assert many.total == few.total <= 12
+
+
+def test_what_is_kept_of_a_home_is_new_with_every_follow_and_every_story(
+    site: Site, cast: Cast, make: Factory, as_: As
+) -> None:
+    make.live_story()
+    make.live_story(cast.curator, wording("Down the coast", "Sand in every seam of it."))
+    browser = as_(cast.member)
+    follow(site, cast.member, (Subject.MEMBER, cast.lan.id))
+    browser.visit("/home")
+    with site.count_queries() as again:
+        assert titles(browser.visit("/home")) == ["Over the pass"]
+    assert again.total <= 3
+    follow(site, cast.member, (Subject.MEMBER, cast.curator.id))
+    assert titles(browser.visit("/home")) == ["Down the coast", "Over the pass"]
+    browser.visit(f"/members/{cast.lan.handle}").submit("form.follow button")
+    assert titles(browser.visit("/home")) == ["Down the coast"]
+    make.live_story(cast.curator, wording("Up again", "And all the sand came with us."))
+    assert titles(browser.visit("/home")) == ["Up again", "Down the coast"]

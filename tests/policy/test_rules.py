@@ -140,6 +140,11 @@ ALLOWED: dict[Permission, dict[str, set[str]]] = {
     Permission.READ_REPORTS: dict.fromkeys(THINGS, DESK),
     Permission.SUPPORT: dict.fromkeys(LIVE, ACTIVE - AUTHORS),
     Permission.QUOTE: dict.fromkeys(LIVE, SIGNED_IN),
+    Permission.TRANSLATE: {
+        **dict.fromkeys(LIVE, SIGNED_IN),
+        **dict.fromkeys(("draft", "withdrawn draft"), AUTHORS),
+        **dict.fromkeys(SUBMITTED, AUTHORS | DESK),
+    },
     Permission.CONSENT: dict.fromkeys(THINGS, AUTHORS),
     Permission.FOLLOW: dict.fromkeys(LIVE, SIGNED_IN - AUTHORS),
 }
@@ -277,6 +282,13 @@ def test_who_judges_what_members_say_is_not_who_answers_it_for_the_maker() -> No
 
 
 BLOCKED_BY_AUTHOR = frozenset({1})
+REACHING = (
+    Permission.COMMENT,
+    Permission.REACT,
+    Permission.FOLLOW,
+    Permission.QUOTE,
+    Permission.TRANSLATE,
+)
 
 
 @pytest.mark.parametrize("role", Role)
@@ -288,7 +300,7 @@ def test_blocked_nobody_reaches_the_author_and_only_members_are_shut_out(role: R
     assert rules.can(shut_out, Permission.READ_MEMBER, Somebody(1)) is (role is not Role.MEMBER)
     assert rules.can(blocking, Permission.READ, live)
     for one in (shut_out, blocking):
-        for act in (Permission.COMMENT, Permission.REACT, Permission.FOLLOW, Permission.QUOTE):
+        for act in REACHING:
             assert not rules.can(one, act, live), act
         assert not rules.can(one, Permission.FOLLOW_MEMBER, Somebody(1))
         assert rules.can(one, Permission.REPORT, live)

@@ -9,9 +9,9 @@ from community.accounts.actions import garage as actions
 from community.accounts.forms import PressForm
 from community.accounts.forms.garage import VehicleForm, typed
 from community.accounts.models import Account, Vehicle
+from community.kit.numbers import BIGGEST
 from community.policy.permissions import Permission
 
-BIGGEST = 2**63 - 1
 blueprint = Blueprint("garage", __name__, url_prefix="/me/garage")
 
 Page = Response | str | tuple[str, int]

@@ -8,9 +8,11 @@ from community.calls.actions.writing import (
     Draft,
     Said,
     begin,
+    end_early,
     missing,
     open_call,
     save,
+    take_back,
     translate,
 )
 
@@ -22,11 +24,13 @@ __all__ = [
     "Said",
     "accept",
     "begin",
+    "end_early",
     "is_late",
     "keep_counted",
     "missing",
     "open_call",
     "problems",
     "save",
+    "take_back",
     "translate",
 ]

@@ -12,9 +12,10 @@ from community.contributions.actions import Wording
 from community.contributions.facts import Moved
 from community.contributions.models import Contribution, Kind, Revision
 from community.kit import clock, db, text
-from community.kit.errors import Words
+from community.kit.errors import Conflict, Words
 
 UNKNOWN = _l("This call cannot be answered. Choose another one, or none.")
+GONE = _l("This call is not open any more. Your story is kept: choose another call, or none.")
 NOT_ASKED = _l("This call is for other countries or other languages. Choose another one, or none.")
 UNANSWERED = _l("Answer every question of the call you chose.")
 NOT_ACCEPTED = _l("Accept the terms of the call you chose, or choose none.")
@@ -46,10 +47,17 @@ def is_late(story_id: int, call_id: int | None) -> bool:
 
 
 def accept(story_id: int, call_id: int | None) -> None:
-    """The story is sent for the call, on the terms in force; the first time stands."""
-    call = queries.call(call_id) if call_id else None
-    if call is None:
+    """The story is sent for the call, on the terms in force; the first time stands.
+
+    Raises Conflict where the call was taken back or ended since it was looked at.
+    """
+    if not call_id:
         return
+    # A call that is answered in this moment is not taken back: that takes the same row.
+    db.session.execute(select(Call.id).where(Call.id == call_id).with_for_update(read=True))
+    call = queries.call(call_id, anew=True)
+    if call is None or not (call.is_open or queries.was_answered(story_id, call_id)):
+        raise Conflict(GONE)
     row = db.insert(CallAnswer).values(
         story_id=story_id, call_id=call.id, terms_version=call.terms_version, accepted_at=clock.now()
     )

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, exists, select, update
 from sqlalchemy.exc import IntegrityError
 
 from community.accounts.models import Account
 from community.calls import queries
-from community.calls.models import MOST_QUESTIONS, Call, CallText, Question
+from community.calls.models import MOST_QUESTIONS, Call, CallAnswer, CallText, Question
 from community.kit import clock, db, markup, text, unit_of_work
 from community.kit.errors import Conflict, Invalid, Words
 
@@ -20,6 +20,9 @@ BEFORE_FIRST = _l("This is before the first day.")
 BOTH = _l("Give both a title and an introduction, or leave both empty.")
 AS_MANY = _l("Stories answer these questions already: change their words, but add none and take none away.")
 ALL_OF_THEM = _l("Give as many questions as the call has in its first language, or none.")
+ANSWERED = _l("Stories answer this call already. You can end it early, and say why.")
+NOT_OPEN = _l("This call is not open.")
+NEEDS_WHY = _l("Say why it ends early.")
 TOO_MANY = _l("Ask at most 8 questions.")
 
 
@@ -105,6 +108,29 @@ def open_call(call: Call, *, on: int) -> Call:
     if not call.is_opened:
         _change(call, on, Call.opened_at.is_(None), opened_at=clock.now())
         unit_of_work.public_change()
+    return call
+
+
+def take_back(call: Call, *, on: int) -> Call:
+    """Only curators see it from now on. Raises Conflict where a story was sent for it. Taken back twice is once."""
+    if not call.is_opened:
+        return call
+    # Whoever sends a story for it holds the same row until that is written.
+    db.session.execute(select(Call.id).where(Call.id == call.id).with_for_update())
+    if db.session.scalar(select(exists().where(CallAnswer.call_id == call.id))):
+        raise Conflict(ANSWERED)
+    _change(call, on, Call.opened_at.is_not(None), opened_at=None, ended_at=None, ended_why="")
+    return call
+
+
+def end_early(call: Call, why: str, *, on: int) -> Call:
+    """No story can be sent for it from now on, and everybody reads ``why``. Raises Invalid, Conflict."""
+    if text.is_blank(why):
+        raise Invalid({"why": [NEEDS_WHY]})
+    if not call.is_open:
+        raise Conflict(NOT_OPEN)
+    now = clock.now()
+    _change(call, on, Call.ended_at.is_(None), ended_at=now, ended_why=why, last_day=now.date())
     return call
 
 

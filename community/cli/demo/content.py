@@ -50,6 +50,7 @@ class Demo:
         self._desk = acts.Desk(self._find, self._people)
         self._topics = {slug: number for number, slug in db.session.execute(select(Topic.id, Topic.slug))}
         self._models: dict[str, Model] = {}
+        self._ideas = ideas.Ideas(self._hands(), self.now)
 
     def play(self) -> None:
         """All of it, inside the present transaction."""
@@ -65,9 +66,8 @@ class Demo:
             self._calendar.put(sent, partial(self._tell, told, decided))
         for said in script.translations():
             self._calendar.put(self.now - timedelta(days=said.days_ago), partial(self._translate, said))
-        begun = ideas.Ideas(self._hands(), self.now)
         for idea in wishes.ideas():
-            begun.plan(idea)
+            self._ideas.plan(idea)
         gathering.Gatherings(self._hands(), self._topics, self.now).plan()
         for act in script.acts():
             self._calendar.put(self.now - timedelta(days=act.days_ago), partial(self._desk.do, act))
@@ -138,10 +138,14 @@ class Demo:
             self._plan_approval(story)
 
     def _translate(self, said: script.Translation) -> None:
-        translation = translating.send(said, self._stories[said.of], by=self._people[said.by])
+        translation = translating.send(said, self._told(said.of), by=self._people[said.by])
         self._send_anyway(translation)
         if said.state == "live":
             self._plan_approval(translation)
+
+    def _told(self, name: str) -> Contribution:
+        """The story or the idea of that name."""
+        return self._stories.get(name) or self._ideas.named(name)
 
     def _plan_approval(self, it: Contribution) -> None:
         self._calendar.put(clock.now() + self._wait(), partial(self._decide, it, Outcome.APPROVE))

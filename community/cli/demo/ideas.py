@@ -70,6 +70,10 @@ class Ideas:
         if told.merged_into:
             put(until, partial(self._merge, told))
 
+    def named(self, name: str) -> Idea:
+        """By its file's name, once it was sent. Raises KeyError."""
+        return self._ideas[name]
+
     def _send(self, told: wishes.Idea) -> None:
         author = self._hands.people[told.author]
         idea = actions.keep_new(f"demo-{told.name}", self._wording(told), by=author)

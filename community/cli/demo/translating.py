@@ -2,24 +2,23 @@
 
 from community.accounts.models import Account
 from community.cli.demo import photos, script
-from community.contributions.models import Revision
+from community.contributions.models import Contribution, Revision
 from community.kit import db, markup
-from community.stories.models import Story
 from community.translations import actions
 from community.translations.actions import Typed
 from community.translations.models import Translation
 from community.translations.processing.parts import Part, Role, to_translate
 
 
-def send(said: script.Translation, story: Story, *, by: Account) -> Translation:
-    """Raises LookupError, with the file's name, where it does not say the story as it is part by part."""
-    # Everything happens in one session, which has seen the story before anything of it was public.
-    db.session.refresh(story, ["live_revision"])
-    if story.live_revision is None:
-        raise LookupError(f"{said.name}: nothing of the story is public")
-    texts = _texts(said, story.live_revision)
-    translation = actions.start(story, said.language, by=by)
-    return actions.submit(translation, story, Typed(texts, {}), sequence=2, by=by)
+def send(said: script.Translation, thing: Contribution, *, by: Account) -> Translation:
+    """Raises LookupError, with the file's name, where it does not say the original as it is part by part."""
+    # Everything happens in one session, which has seen the original before anything of it was public.
+    db.session.refresh(thing, ["live_revision"])
+    if thing.live_revision is None:
+        raise LookupError(f"{said.name}: nothing of the original is public")
+    texts = _texts(said, thing.live_revision)
+    translation = actions.start(thing, said.language, by=by)
+    return actions.submit(translation, thing, Typed(texts, {}), sequence=2, by=by)
 
 
 def _texts(said: script.Translation, original: Revision) -> dict[str, str]:
@@ -27,7 +26,7 @@ def _texts(said: script.Translation, original: Revision) -> dict[str, str]:
     blocks = markup.blocks(said.body.strip())
     wanted = sum(part.role is Role.TEXT for part in parts)
     if len(blocks) != wanted:
-        raise LookupError(f"{said.name}: {len(blocks)} blocks where the story has {wanted}")
+        raise LookupError(f"{said.name}: {len(blocks)} blocks where the original has {wanted}")
     rest = iter(blocks)
     return {part.key: next(rest) if part.role is Role.TEXT else _beside(said, part) for part in parts}
 

@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import ValidationError
 
 from community.calls.actions import Draft, Said
-from community.calls.models import LONGEST_QUESTION, LONGEST_TERMS, Call, CallText
-from community.gatherings.forms.parts import GatheringForm, WordsForm
+from community.calls.models import LONGEST_QUESTION, LONGEST_TERMS, LONGEST_WHY, Call, CallText
+from community.gatherings.forms.parts import GatheringForm, VersionForm, WordsForm
 from community.kit import countries, i18n, languages
 from community.kit.forms import SeveralField, TextBlock, at_most
 
@@ -36,6 +36,10 @@ class CallTextForm(WordsForm):
     def _asked(self) -> tuple[str, ...]:
         lines = (line.strip() for line in (self.questions.data or "").splitlines())
         return tuple(line for line in lines if line)
+
+
+class EarlyEndForm(VersionForm):
+    why = TextBlock(_l("Why it ends early"), [at_most(LONGEST_WHY)])
 
 
 class CallForm(CallTextForm, GatheringForm):

@@ -7,8 +7,6 @@ from community.contributions import queries as contributions
 from community.kit import i18n
 from community.kit.languages import INTERFACE, interface_name
 
-BIGGEST = 2**63 - 1
-
 Page = Response | str | tuple[str, int]
 
 blueprint = Blueprint("gatherings", __name__)

@@ -7,9 +7,10 @@ from community.calls import actions
 from community.calls.models import Call
 from community.gatherings import access
 from community.gatherings.forms import CallTextForm
-from community.gatherings.views.blueprint import BIGGEST, Page, blueprint
+from community.gatherings.views.blueprint import Page, blueprint
 from community.kit.errors import NotFound
 from community.kit.languages import INTERFACE
+from community.kit.numbers import BIGGEST
 
 PATH = f"/curation/calls/<int(max={BIGGEST}):call_id>/texts/<language>"
 

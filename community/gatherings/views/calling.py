@@ -9,9 +9,10 @@ from community.calls import queries as call_queries
 from community.calls.models import Call
 from community.gatherings import access, processing
 from community.gatherings import actions as spotlights
-from community.gatherings.forms import CallForm, VersionForm
-from community.gatherings.views.blueprint import BIGGEST, Page, blueprint
+from community.gatherings.forms import CallForm, EarlyEndForm, VersionForm
+from community.gatherings.views.blueprint import Page, blueprint
 from community.kit import i18n
+from community.kit.numbers import BIGGEST
 from community.policy.permissions import Permission
 
 
@@ -53,10 +54,23 @@ def save_call(call_id: int) -> Page:
 
 @blueprint.post(f"/curation/calls/<int(max={BIGGEST}):call_id>/opening")
 def open_call(call_id: int) -> Page:
+    """``on=0`` takes it back; else it is opened."""
     found, form = access.load_call_to_curate(call_id), VersionForm()
-    if form.attempt(lambda: actions.open_call(found, on=form.on)) is None:
-        return _page(CallForm(formdata=None, data=CallForm.about(found).data), found, form)
-    flash(_("The call is open to everybody it is for."))
+    act = actions.take_back if request.form.get("on") == "0" else actions.open_call
+    done = form.attempt(lambda: act(found, on=form.on))
+    if done is None:
+        return _again(found, form)
+    flash(_("The call is open to everybody it is for.") if done.is_opened else _("Only curators see it now."))
+    return redirect(url_for("gatherings.edit_call", call_id=found.id))
+
+
+@blueprint.post(f"/curation/calls/<int(max={BIGGEST}):call_id>/early-end")
+def end_call_early(call_id: int) -> Page:
+    """While it is open: no story can be sent for it from now on."""
+    found, form = access.load_call_to_curate(call_id), EarlyEndForm()
+    if form.attempt(lambda: actions.end_early(found, form.why.data or "", on=form.on)) is None:
+        return _again(found, form)
+    flash(_("The call is over."))
     return redirect(url_for("gatherings.edit_call", call_id=found.id))
 
 
@@ -67,13 +81,18 @@ def end_call(call_id: int) -> Page:
     form = VersionForm()
     made = form.attempt(lambda: spotlights.end_call(found, by=account))
     if made is None:
-        return _page(CallForm(formdata=None, data=CallForm.about(found).data), found, form)
+        return _again(found, form)
     return redirect(url_for("gatherings.edit_spotlight", spotlight_id=made.id))
 
 
 def _done(call: Call) -> Page:
     flash(_("Saved."))
     return redirect(url_for("gatherings.edit_call", call_id=call.id))
+
+
+def _again(call: Call, act: VersionForm) -> Page:
+    """Its form as it is now, above what was refused."""
+    return _page(CallForm(formdata=None, data=CallForm.about(call).data), call, act)
 
 
 def _page(form: CallForm, call: Call | None = None, act: VersionForm | None = None) -> Page:
@@ -85,7 +104,18 @@ def _page(form: CallForm, call: Call | None = None, act: VersionForm | None = No
         form=form,
         call=call,
         act=act,
+        early=_early(act, call),
         is_stale=status == 409,
         path=processing.call_path(call) if call else "",
     )
     return page, status
+
+
+def _early(act: VersionForm | None, call: Call | None) -> EarlyEndForm | None:
+    """The form that ends it before its day, with what was typed into it."""
+    if call is None or not call.is_open:
+        return None
+    typed = act.why.data if isinstance(act, EarlyEndForm) else ""
+    form = EarlyEndForm(formdata=None, data={"version": call.version, "why": typed})
+    form.why.errors = act.why.errors if isinstance(act, EarlyEndForm) else []
+    return form

@@ -7,8 +7,9 @@ from community.accounts import access as accounts
 from community.gatherings import access, actions, processing, queries
 from community.gatherings.forms import SpotlightForm, VersionForm
 from community.gatherings.models import Spotlight
-from community.gatherings.views.blueprint import BIGGEST, Page, blueprint
+from community.gatherings.views.blueprint import Page, blueprint
 from community.kit import i18n
+from community.kit.numbers import BIGGEST
 from community.policy.permissions import Permission
 
 

@@ -6,9 +6,10 @@ from flask_babel import gettext as _
 from community.gatherings import access, actions
 from community.gatherings.forms import SpotlightTextForm
 from community.gatherings.models import Spotlight
-from community.gatherings.views.blueprint import BIGGEST, Page, blueprint
+from community.gatherings.views.blueprint import Page, blueprint
 from community.kit.errors import NotFound
 from community.kit.languages import INTERFACE
+from community.kit.numbers import BIGGEST
 
 PATH = f"/curation/spotlights/<int(max={BIGGEST}):spotlight_id>/texts/<language>"
 

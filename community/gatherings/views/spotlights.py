@@ -3,10 +3,11 @@
 from flask import redirect, render_template, request, url_for
 
 from community.accounts import access as accounts
+from community.contributions import access as contributions
 from community.gatherings import access, processing, queries
-from community.gatherings.views.blueprint import BIGGEST, Page, blueprint, topics
+from community.gatherings.views.blueprint import Page, blueprint, topics
 from community.kit import i18n
-from community.stories import access as story_access
+from community.kit.numbers import BIGGEST
 from community.stories import processing as stories
 
 
@@ -29,7 +30,7 @@ def read_spotlight(spotlight_id: int, slug: str) -> Page:
     found = access.load_spotlight(spotlight_id)
     if slug != processing.spotlight_slug(found):
         return redirect(processing.spotlight_path(found))
-    (cards,) = stories.dressed(story_access.spoken(), queries.cards(found.id, apart=accounts.apart()))
+    (cards,) = stories.dressed(contributions.spoken(), queries.cards(found.id, apart=accounts.apart()))
     return render_template(
         "gatherings/spotlight.html",
         spotlight=found,

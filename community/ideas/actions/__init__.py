@@ -1,12 +1,12 @@
 """What happens to ideas."""
 
 from community.ideas.actions.joining import join
-from community.ideas.actions.listing import keep_listed
+from community.ideas.actions.listing import keep_alike, keep_listed
 from community.ideas.actions.merging import merge, part
 from community.ideas.actions.moving import Said, move
 from community.ideas.actions.noting import assign, write_note
-from community.ideas.actions.quoting import agree_to, agree_to_own, begin_with, refuse
-from community.ideas.actions.staging import add_stage, save_stages
+from community.ideas.actions.quoting import agree_to, agree_to_own, begin_with, refuse, take_out
+from community.ideas.actions.staging import add_stage, as_kept, save_stages
 from community.ideas.actions.voting import refresh, support, take_back
 from community.ideas.actions.writing import check, keep, keep_new, submit
 
@@ -15,11 +15,13 @@ __all__ = [
     "add_stage",
     "agree_to",
     "agree_to_own",
+    "as_kept",
     "assign",
     "begin_with",
     "check",
     "join",
     "keep",
+    "keep_alike",
     "keep_listed",
     "keep_new",
     "merge",
@@ -31,5 +33,6 @@ __all__ = [
     "submit",
     "support",
     "take_back",
+    "take_out",
     "write_note",
 ]

@@ -3,10 +3,19 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import delete, exists, func, insert, select, update
+from sqlalchemy import Select, delete, exists, func, insert, select, update
 
-from community.contributions.facts import Moved
-from community.contributions.models import Consent, Contribution, Kind, Purpose, Revision, State
+from community.contributions import queries as contributions
+from community.contributions.facts import EditionChanged, Moved
+from community.contributions.models import (
+    Consent,
+    Contribution,
+    Edition,
+    Kind,
+    Purpose,
+    Revision,
+    State,
+)
 from community.contributions.models.concern import AREA, COUNTRY, MODEL
 from community.contributions.models.consent import IS_GIVEN
 from community.ideas.actions import merging
@@ -33,11 +42,7 @@ def keep_listed(moved: Moved) -> None:
         _set(idea_id, listed_at=None)
         _replace(IdeaTerm, idea_id, ())
         return
-    live = db.session.scalar(
-        select(Revision)
-        .join(Contribution, Contribution.live_revision_id == Revision.id)
-        .where(Contribution.id == idea_id)
-    )
+    live = db.session.scalar(_live(idea_id))
     if live is not None:
         _list(idea_id, live)
         if moved.was_on is None:
@@ -63,13 +68,36 @@ def _list(idea_id: int, live: Revision) -> None:
             if one.kind in KINDS
         ),
     )
-    _replace(IdeaTerm, idea_id, ({"term": term} for term in terms_of(live)))
+    _put_terms(idea_id, live)
 
 
-def terms_of(revision: Revision) -> list[str]:
-    """What an idea is found alike by."""
-    words = f"{revision.title}\n{markup.plain(revision.html)}"
+def keep_alike(changed: EditionChanged) -> None:
+    """An idea is found alike by its words in every language it can be read in."""
+    if changed.kind != Kind.IDEA:
+        return
+    live = db.session.scalar(_live(changed.of_id).where(Contribution.state == State.LIVE))
+    if live is not None:
+        _put_terms(changed.of_id, live)
+
+
+def _put_terms(idea_id: int, live: Revision) -> None:
+    texts: list[Revision | Edition] = [live, *contributions.editions(idea_id)]
+    found = [term for one in texts for term in terms_of(one)]
+    _replace(IdeaTerm, idea_id, ({"term": term} for term in dict.fromkeys(found)))
+
+
+def terms_of(said: Revision | Edition) -> list[str]:
+    """What an idea is found alike by in one language."""
+    words = f"{said.title}\n{markup.plain(said.html)}"
     return list(dict.fromkeys(terms(words)))[:MOST_TERMS]
+
+
+def _live(idea_id: int) -> Select[Revision]:
+    return (
+        select(Revision)
+        .join(Contribution, Contribution.live_revision_id == Revision.id)
+        .where(Contribution.id == idea_id)
+    )
 
 
 def _set(idea_id: int, **values: Any) -> None:

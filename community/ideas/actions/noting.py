@@ -5,7 +5,7 @@ from sqlalchemy import or_, update
 
 from community.accounts.models import Account
 from community.ideas.models import IDEA, Idea, IdeaNote
-from community.kit import clock, db, text
+from community.kit import clock, db, text, unit_of_work
 from community.kit.errors import Conflict, Invalid
 
 TAKEN = _l("Somebody else has taken this on in the meantime.")
@@ -39,4 +39,5 @@ def assign(idea: Idea, to: Account | None, *, instead_of: int | None) -> Idea:
     db.session.expire(idea)
     if not db.changed(assigned):
         raise Conflict(TAKEN)
+    unit_of_work.public_change()  # every worker keeps the board under the pulse
     return idea

@@ -1,10 +1,10 @@
 """Quoting: an idea begins with a paragraph of a story; its author's consent decides whether readers see it."""
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import and_, delete, exists, func, or_, select, update
 
 from community.accounts.models import Account
 from community.contributions import actions as contributions
-from community.contributions.models import Contribution, Purpose, Revision
+from community.contributions.models import Contribution, Purpose, Revision, State
 from community.ideas.models import IDEA, Idea, Quote
 from community.ideas.processing.paragraphs import Paragraph
 from community.kit import clock, db, unit_of_work
@@ -27,6 +27,17 @@ def begin_with(idea: Idea, story: Contribution, revision: Revision, paragraph: P
         row.on_conflict_do_nothing(
             index_elements=["idea_id", "story_id", "key"], index_where=Quote.merge_id.is_(None)
         )
+    )
+
+
+def take_out(idea: Idea, *, quote_id: int = 0, story_id: int = 0, key: str = "") -> None:
+    """A draft quotes it no more, named by its number or by what it is of; what was sent keeps what it quotes."""
+    named = or_(Quote.id == quote_id, and_(Quote.story_id == story_id, Quote.key == key))
+    is_draft = exists().where(Contribution.id == idea.id, Contribution.state == State.DRAFT)
+    db.session.execute(
+        delete(Quote)
+        .where(named, Quote.idea_id == idea.id, Quote.merge_id.is_(None), is_draft)
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -1,6 +1,7 @@
 """The table of stages, as admins keep it: names in each language, an order, which of them are used."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import lazy_gettext as _l
@@ -9,9 +10,11 @@ from sqlalchemy import delete, func, insert, select, update
 from community.ideas import queries
 from community.ideas.models import Meaning, Stage, StageName
 from community.kit import db, text, unit_of_work
-from community.kit.errors import Invalid
+from community.kit.errors import Conflict, Invalid
 
+PRINT_BYTES = 16
 NO_NAME = _l("Every stage needs an English name.")
+STALE = _l("Somebody changed this while you wrote. Nothing was overwritten: compare it with yours below.")
 TAKEN = _l("There is another stage with this address already.")
 
 
@@ -25,16 +28,30 @@ class Column:
     names: dict[str, str]
 
 
-def save_stages(columns: Sequence[Column]) -> Sequence[Stage]:
-    """All of them as they are now.
+def as_kept(stages: Iterable[Stage], names: Mapping[int, Mapping[str, str]]) -> list[Column]:
+    """The table as it is."""
+    return [Column(one.slug, one.position, one.is_used, dict(names.get(one.id, {}))) for one in stages]
 
-    Raises Invalid when a stage would have no English name, or nothing could be open any more.
+
+def print_of(columns: Iterable[Column]) -> str:
+    """The same for the same table, whatever order it is in: by it somebody who saves says what they had before them."""
+    lines = sorted((one.slug, one.position, one.is_used, sorted(_kept(one.names).items())) for one in columns)
+    return hashlib.blake2b(repr(lines).encode(), digest_size=PRINT_BYTES).hexdigest()
+
+
+def save_stages(columns: Sequence[Column], *, on: str) -> Sequence[Stage]:
+    """All of them as they are now; ``on`` is the print of the table they were written on.
+
+    Raises Invalid when a stage would have no English name, or nothing could be open any more; Conflict when somebody
+    saved another table meanwhile.
     """
     if any(text.is_blank(one.names.get("en", "")) for one in columns):
         raise Invalid({"names": [NO_NAME]})
     meanings = {one.slug: one.meaning for one in queries.stages("en")}
     if not any(one.is_used and meanings.get(one.slug) is Meaning.OPEN for one in columns):
         raise Invalid({"names": [_l("New ideas need a stage to begin in.")]})
+    if _is_stale(columns, on):
+        raise Conflict(STALE)
     for one in columns:
         db.session.execute(
             update(Stage)
@@ -64,6 +81,14 @@ def add_stage(slug: str, meaning: Meaning, names: dict[str, str]) -> Stage:
         _name(stage.id, names)
         unit_of_work.public_change()
     return stage
+
+
+def _is_stale(columns: Sequence[Column], on: str) -> bool:
+    """The rows stay locked, so that of two who save at once the second sees what the first said."""
+    db.session.scalars(select(Stage.id).order_by(Stage.id).with_for_update()).all()
+    db.session.expire_all()
+    now = as_kept(queries.table(), queries.stage_names())
+    return print_of(now) not in (on, print_of(columns))
 
 
 def _says(stage: Stage, meaning: Meaning, names: dict[str, str]) -> bool:

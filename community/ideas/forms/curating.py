@@ -17,10 +17,10 @@ from community.ideas.models.merge import LONGEST_WHY
 from community.ideas.queries import Named
 from community.kit import i18n
 from community.kit.forms import Form, LanguageField, OneTimeForm, TextBlock, TextLine, at_most, required
+from community.kit.numbers import BIGGEST
 
 LONGEST_ADDRESS = 300
 MOST_MOVES = 2**31 - 2
-BIGGEST = 2**63 - 1
 _NUMBER = re.compile(r"(?:.*/ideas/)?(\d{1,18})(?:[/?#].*)?", re.ASCII)
 
 

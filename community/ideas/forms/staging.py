@@ -1,12 +1,13 @@
 """The table of stages as admins fill it in: names in each language of the interface, an order, which are used."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, FormField, HiddenField, IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Regexp
 
-from community.ideas.actions.staging import Column
+from community.ideas.actions.staging import Column, as_kept, print_of
 from community.ideas.models import Meaning, Stage
 from community.ideas.models.stage import LONGEST_STAGE_NAME, LONGEST_STAGE_SLUG
 from community.ideas.processing.board import MEANINGS
@@ -43,10 +44,13 @@ class StageForm(NamesForm):
 
 
 class StagesForm(Form):
+    """``on`` is the print of the table it was drawn from."""
+
+    on = HiddenField()
     stages = FieldList(FormField(StageForm), max_entries=MOST_STAGES)
 
     @classmethod
-    def of(cls, stages: Iterable[Stage], names: Mapping[int, Mapping[str, str]]) -> "StagesForm":
+    def of(cls, stages: Sequence[Stage], names: Mapping[int, Mapping[str, str]]) -> "StagesForm":
         """Filled in with the stages as they are."""
         lines = [
             {
@@ -57,7 +61,18 @@ class StagesForm(Form):
             }
             for one in stages
         ]
-        return cls(formdata=None, data={"stages": lines})
+        on = print_of(as_kept(stages, names))
+        return cls(formdata=None, data={"on": on, "stages": lines})
+
+    def stand_on(self, columns: Sequence[Column]) -> list[Column]:
+        """Keep what was typed, and be sent again on top of this table; what of it was typed otherwise."""
+        self.on.data = print_of(columns)
+        typed = {one.slug: one for one in self.columns()}
+        return [
+            _differing(one, typed[one.slug])
+            for one in columns
+            if one.slug in typed and print_of([one]) != print_of([typed[one.slug]])
+        ]
 
     def columns(self) -> list[Column]:
         return [
@@ -84,6 +99,14 @@ class AddForm(NamesForm):
     @property
     def meant(self) -> Meaning:
         return Meaning(self.meaning.data)
+
+
+def _differing(now: Column, typed: Column) -> Column:
+    """Its English name, and the others that differ."""
+    names = {
+        code: name for code, name in now.names.items() if code == "en" or name != typed.names.get(code, "")
+    }
+    return replace(now, names=names)
 
 
 for _code in INTERFACE:

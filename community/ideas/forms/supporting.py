@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField, ValidationError
+from wtforms import BooleanField, HiddenField, SelectField, ValidationError
 
 from community.accounts import queries as accounts
 from community.contributions.actions import Wording
 from community.kit import i18n, text
 from community.kit.forms import LanguageField, OneTimeForm, TextBlock, at_most
+from community.kit.numbers import is_id
 
 LONGEST_BECAUSE = 280
-MOST_DIGITS = 18
 
 
 class AnyModel(SelectField):
@@ -23,17 +23,22 @@ class AnyModel(SelectField):
         given = self.data or ""
         if not given:
             return
-        known = accounts.model(int(given)) if given.isdecimal() and len(given) <= MOST_DIGITS else None
+        known = accounts.model(int(given)) if is_id(given) else None
         if known is None:
             raise ValidationError(self.gettext("Not a valid choice."))
         self.number = known.merged_into_id or known.id
 
 
 class SupportForm(OneTimeForm):
-    """``on`` is 1 to stand behind the idea, 0 to take it back; without it, 1."""
+    """``on`` is 1 to stand behind the idea, 0 to take it back; without it, 1.
+
+    ``instead_of`` is the number of one's own draft of the same, beside which ``withdraw`` is offered.
+    """
 
     on = HiddenField(default="1")
     next = HiddenField()
+    instead_of = HiddenField()
+    withdraw = BooleanField()
     because = TextBlock(_l("This would help me too because …"), [at_most(LONGEST_BECAUSE)])
     language = LanguageField(_l("Language"))
     model = AnyModel(_l("For which of your cars?"))
@@ -47,6 +52,11 @@ class SupportForm(OneTimeForm):
         self.model.data = self.model.data or (str(chosen) if chosen in named else "")
         self.language.prefer(sorted(read, key=lambda code: code != spoken), i18n.language())
         return self
+
+    @property
+    def withdrawn(self) -> str:
+        """The draft that is to be withdrawn; empty for none."""
+        return (self.instead_of.data or "") if self.withdraw.data else ""
 
     def wording(self) -> Wording | None:
         """What they say of it; None where they say nothing."""

@@ -28,11 +28,14 @@ from community.kit.forms import (
 FIRST_SEQUENCE = 1
 LAST_SEQUENCE = 2**31 - 1
 LONGEST_HALF = 5_000
+NOT_KEPT = "0"
 CHANGED = _l("Its author changed this paragraph after you chose it. Choose another one, or go on without it.")
 
 
 class IdeaForm(OneTimeForm):
     """``story`` and ``part`` name the paragraph it begins with; ``seen`` says that its likes were shown.
+
+    ``without`` is the button that takes a paragraph out: the quote's number, or NOT_KEPT for one not kept yet.
 
     ``countries_at_hand`` and ``models_at_hand`` stand in sight: those chosen, then the likely ones.
     """
@@ -48,6 +51,7 @@ class IdeaForm(OneTimeForm):
     story = HiddenField()
     part = HiddenField(validators=[Optional(), Regexp(r"[0-9a-f]{16}\Z", message=CHANGED)])
     seen = HiddenField()
+    without = HiddenField()
     may_quote = BooleanField(_l("The maker may quote this story, with my name"))
 
     def offer(

@@ -54,6 +54,7 @@ class Idea(Contribution):
         _listed("broad", "fresh_breadth", "supporter_count"),
         _listed("stage", "stage_id", "answered_at"),
         _listed("area", "area", "listed_at"),
+        _listed("changed", "answered_at"),
         Index("ix_idea_stage_id", "stage_id"),
         Index("ix_idea_merged_into_id", "merged_into_id"),
         Index("ix_idea_curator_id", "curator_id"),

@@ -29,6 +29,7 @@ class Quote(db.Model):
             sqlite_where=text("merge_id IS NULL"),
             postgresql_where=text("merge_id IS NULL"),
         ),
+        Index("ix_quote_idea_id", "idea_id", "id"),
         Index("ix_quote_story_id", "story_id"),
         Index("ix_quote_account_id", "account_id", "id"),
         Index("ix_quote_merge_id", "merge_id"),

@@ -8,7 +8,7 @@ import re
 
 LINE = "---"
 _LINES = re.compile(r"^[ \t]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$", re.MULTILINE)
-_DRAWN = re.compile(r"<hr ?/?>")
+_DRAWN = re.compile(r"<(/?)(hr|blockquote|ul|ol)\b[^>]*>")
 
 
 def join(missing: str, better: str) -> str:
@@ -25,5 +25,11 @@ def split(body: str) -> tuple[str, str]:
 
 def split_html(html: str) -> tuple[str, str]:
     """The same of what was drawn of it."""
-    before, *after = _DRAWN.split(html, maxsplit=1)
-    return (before, after[0]) if after else ("", before)
+    depth = 0
+    for tag in _DRAWN.finditer(html):
+        if tag[2] != "hr":
+            depth += -1 if tag[1] else 1
+        # A line within a quotation or a list parts nothing.
+        elif depth == 0:
+            return html[: tag.start()], html[tag.end() :]
+    return "", html

@@ -13,6 +13,9 @@ from markupsafe import Markup
 from community.accounts import access as accounts
 from community.comments import processing as threads
 from community.comments import queries as comments
+from community.contributions.models import Edition, Revision
+from community.contributions.processing import telling as tellings
+from community.contributions.processing.telling import Telling
 from community.ideas import queries
 from community.ideas.models import Idea, Meaning, Step
 from community.ideas.processing import halves
@@ -20,7 +23,9 @@ from community.ideas.queries import Sums, Way
 from community.ideas.queries.board import Named
 from community.ideas.queries.records import Quoted
 from community.kit import i18n
+from community.policy.people import Person
 
+NOBODY: frozenset[int] = frozenset()
 SHOWN_COUNTRIES = 12
 """Of those supporters are from; the rest are one click away."""
 
@@ -35,6 +40,14 @@ class Station(NamedTuple):
 
 @dataclass(frozen=True)
 class Reading:
+    """``others`` were put together with it, or it with them; ``writers`` are those of the conversation.
+
+    ``is_alike`` says whether every member who has no part in it sees it so, but for what they ``reacted`` to and
+    whether they follow it.
+    """
+
+    idea: Idea
+    telling: Telling
     missing: Markup
     better: Markup
     stations: list[Station]
@@ -42,12 +55,31 @@ class Reading:
     stages: dict[int, Named]
     quotes: list[Quoted]
     sums: Sums
-    duplicates: list[Idea]
-    original: Idea | None
+    others: list[Idea]
     rows: Markup
+    writers: Set[int]
+    ids: list[int]
     reacted: Set[int]
     is_followed: bool
     next: str | None
+    is_alike: bool = False
+
+    def has_part_of(self, account_id: int) -> bool:
+        """Whether this member wrote it or something under it, so that it looks another way for them."""
+        return account_id == self.idea.author_id or account_id in self.writers
+
+    @property
+    def duplicates(self) -> list[Idea]:
+        return [other for other in self.others if other.merged_into_id == self.idea.id]
+
+    @property
+    def original(self) -> Idea | None:
+        return next((other for other in self.others if other.id == self.idea.merged_into_id), None)
+
+    @property
+    def text(self) -> Revision | Edition | None:
+        """What is shown of it: title, excerpt, language."""
+        return self.telling.edition or self.idea.live_revision
 
     @property
     def first_countries(self) -> list[tuple[str, int]]:
@@ -58,32 +90,46 @@ class Reading:
         return list(self.sums.countries.items())[SHOWN_COUNTRIES:]
 
 
-def read(idea: Idea, *, viewer_id: int | None, may_answer: bool, after: str | None) -> Reading:
-    """Of one that readers see. Raises NotFound for a cursor that was not made here."""
+def read(
+    idea: Idea, telling: Telling, *, reader: Person | None, may_answer: bool, after: str | None
+) -> Reading:
+    """Of one that readers see; to ``reader``, or to nobody in particular, as all see it who have no part in it.
+
+    Raises NotFound for a cursor that was not made here.
+    """
+    viewer_id = reader.id if reader else None
     page = comments.thread(idea.id, viewer_id=viewer_id, after=after)
-    blocked, unseen = accounts.person().blocks, accounts.unseen()
+    blocked, unseen = (reader.blocks, accounts.unseen()) if reader else (NOBODY, NOBODY)
+    apart = blocked | unseen
     shown = threads.arrange(page.rows, is_last_page=page.next is None, blocked=blocked, unseen=unseen)
     ids = [idea.id, *(one.line.id for one in shown)]
     part = comments.part_of(viewer_id, idea.id, ids) if viewer_id else comments.NO_PART
-    html = idea.live_revision.html if idea.live_revision else ""
-    missing, better = halves.split_html(html)
+    missing, better = halves.split_html(_html(idea, telling))
     way = queries.way(idea.id, i18n.language())
     others = queries.put_together(idea)
     return Reading(
+        idea=idea,
+        telling=telling,
         missing=Markup(missing),  # noqa: S704 - of ``kit/markup``
         better=Markup(better),  # noqa: S704
         stations=stations(idea, way),
         steps=way.steps,
         stages={stage.id: stage for stage in way.stages},
-        quotes=[one for one in queries.quotes(idea.id) if one.account_id not in unseen],
+        quotes=[one for one in queries.quotes(idea.id) if one.account_id not in apart],
         sums=queries.sums(idea.id),
-        duplicates=[other for other in others if other.merged_into_id == idea.id],
-        original=next((other for other in others if other.id == idea.merged_into_id), None),
+        others=[other for other in others if other.author_id not in apart],
         rows=threads.draw(shown, on=idea, viewer_id=viewer_id, may_answer=may_answer, reacted=part.reacted),
+        writers=frozenset(one.line.author_id for one in shown),
+        ids=ids,
         reacted=part.reacted,
         is_followed=part.is_following,
         next=page.next,
     )
+
+
+def _html(idea: Idea, telling: Telling) -> str:
+    drawn = telling.edition or idea.live_revision
+    return tellings.noted(drawn.html, telling.edition) if drawn else ""
 
 
 def stations(idea: Idea, way: Way) -> list[Station]:

@@ -13,18 +13,18 @@ from community.ideas.queries.board import (
 from community.ideas.queries.changed import Feeding, changed, feeding, last_said, of_member
 from community.ideas.queries.choices import Offered, offered
 from community.ideas.queries.curating import Merged, curators, last_function, merges_about
+from community.ideas.queries.languages import Languages, languages
 from community.ideas.queries.lists import (
     Card,
     Filter,
     Sort,
-    by_language,
     cards,
     cards_of,
     fed_by,
     supported_by,
 )
 from community.ideas.queries.own import Asked, Mine, asked, mine
-from community.ideas.queries.page import Listed, Sums, Way, put_together, sums, way
+from community.ideas.queries.page import Listed, Place, Sums, Way, place, put_together, sums, way
 from community.ideas.queries.records import (
     by_form,
     duplicates_of,
@@ -35,6 +35,7 @@ from community.ideas.queries.records import (
     quotes,
     stage,
     standing_merge,
+    told,
     vote,
 )
 from community.ideas.queries.similar import similar
@@ -46,11 +47,13 @@ __all__ = [
     "Card",
     "Feeding",
     "Filter",
+    "Languages",
     "Listed",
     "Merged",
     "Mine",
     "Named",
     "Offered",
+    "Place",
     "Sort",
     "Sums",
     "Way",
@@ -58,7 +61,6 @@ __all__ = [
     "asked",
     "audience",
     "by_form",
-    "by_language",
     "cards",
     "cards_of",
     "changed",
@@ -69,6 +71,7 @@ __all__ = [
     "feeding",
     "has_quote",
     "idea",
+    "languages",
     "last_function",
     "last_said",
     "merge",
@@ -77,6 +80,7 @@ __all__ = [
     "notes",
     "of_member",
     "offered",
+    "place",
     "put_together",
     "quote",
     "quotes",
@@ -90,6 +94,7 @@ __all__ = [
     "sums",
     "supported_by",
     "table",
+    "told",
     "totals",
     "vote",
     "way",

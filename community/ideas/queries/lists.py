@@ -1,6 +1,6 @@
 """Lists of ideas: cards by keyset."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -8,10 +8,10 @@ from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import quote as quoted
 
-from sqlalchemy import Select, bindparam, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, bindparam, exists, or_, select, tuple_
 
 from community.accounts.models import Account
-from community.contributions.models import Consent, Contribution, Purpose, Revision, State
+from community.contributions.models import Consent, Contribution, Edition, Purpose, Revision, State
 from community.contributions.models.consent import IS_GIVEN
 from community.ideas.models import IDEA, Area, IdeaConcern, Quote, Sum, Vote
 from community.ideas.models.idea import IS_LISTED
@@ -30,7 +30,10 @@ class Sort(StrEnum):
 
 
 class Card(NamedTuple):
-    """What a line of a list shows."""
+    """What a line of a list shows.
+
+    ``original`` is the card of the idea in its own language, where this one shows it in another.
+    """
 
     id: int
     title: str
@@ -49,15 +52,21 @@ class Card(NamedTuple):
     merged_into_id: int | None
     handle: str
     display_name: str
+    original: "Card | None" = None
 
     @property
     def address(self) -> str:
-        return f"/ideas/{self.id}/{quoted(text.slug(self.title))}"
+        """Where it is read; one shown in another language is opened in that one."""
+        asked = f"?lang={self.language}" if self.original else ""
+        return f"/ideas/{self.id}/{quoted(text.slug((self.original or self).title))}{asked}"
 
 
 @dataclass(frozen=True)
 class Filter:
-    """Which ideas a list shows; what is empty does not matter. Those of members ``apart`` are left out."""
+    """Which ideas a list shows; what is empty does not matter. Those of members ``apart`` are left out.
+
+    Kept to ``languages`` it holds what was written in one of them, and what can be read in one.
+    """
 
     sort: Sort = Sort.BROAD
     stage_id: int | None = None
@@ -100,22 +109,28 @@ def cards(chosen: Filter, *, after: str | None = None, limit: int = PAGE) -> pag
     is_new = chosen.sort is Sort.NEW
     place = paging.decode(after, (str, int) if is_new else (int,) * len(KEYS[chosen.sort]))
     values: dict[str, Any] = {"most": limit + 1}
-    values |= {name: value for name, value in _asked(chosen).items() if value}
+    values |= {name: value for name, value in asked_by(chosen).items() if value}
     for number, part in enumerate(place or ()):
         is_id = number == len(KEYS[chosen.sort]) - 1
         values[f"key_{number}"] = (
             part if is_id else paging.to_moment(part) if is_new else paging.to_count(part)
         )
-    shape = frozenset(name for name in _asked(chosen) if name in values)
+    shape = frozenset(name for name in asked_by(chosen) if name in values)
     query = _list(chosen.sort, shape, is_continued=place is not None)
     rows = [Card(*row) for row in db.session.execute(query, values)]
     return paging.page(rows, limit, lambda card: _place(card, chosen.sort))
 
 
-def cards_of(idea_ids: Sequence[int]) -> list[Card]:
-    """Those of them that are listed, in no order."""
-    query = cards_query().where(IDEA.c.id.in_(idea_ids), IS_LISTED)
-    return [Card(*row) for row in db.session.execute(query)]
+def cards_of(idea_ids: Sequence[int], *, apart: Collection[int] = ()) -> list[Card]:
+    """Those of them that are listed, in no order; none of members ``apart``."""
+    values: dict[str, Any] = {"ids": list(idea_ids)} | ({"apart": list(apart)} if apart else {})
+    return [Card(*row) for row in db.session.execute(_cards_of(has_apart=bool(apart)), values)]
+
+
+@cache
+def _cards_of(*, has_apart: bool) -> Select[Any]:
+    query = cards_query().where(IDEA.c.id.in_(bindparam("ids", expanding=True)), IS_LISTED)
+    return narrowed(query, frozenset({"apart"})) if has_apart else query
 
 
 def supported_by(account_id: int, limit: int = PAGE) -> list[Card]:
@@ -130,8 +145,13 @@ def supported_by(account_id: int, limit: int = PAGE) -> list[Card]:
     return [Card(*row) for row in db.session.execute(query)]
 
 
-def fed_by(*, story_id: int | None = None, account_id: int | None = None) -> list[Card]:
-    """The listed ideas that quote a story, or anything a member told, and may show it; newest first."""
+def fed_by(
+    *, story_id: int | None = None, account_id: int | None = None, apart: Sequence[int] = ()
+) -> list[Card]:
+    """The listed ideas that quote a story, or anything a member told, and may show it; newest first.
+
+    Those of members ``apart`` are left out.
+    """
     agreed = exists().where(
         Consent.contribution_id == Quote.story_id, Consent.purpose == Purpose.QUOTE, IS_GIVEN
     )
@@ -147,10 +167,13 @@ def fed_by(*, story_id: int | None = None, account_id: int | None = None) -> lis
         .where(IDEA.c.id.in_(numbers), IS_LISTED)
         .order_by(IDEA.c.listed_at.desc(), IDEA.c.id.desc())
     )
+    if apart:
+        query = query.where(Contribution.__table__.c.author_id.not_in(apart))
     return [Card(*row) for row in db.session.execute(query.limit(MOST_FED))]
 
 
-def _asked(chosen: Filter) -> dict[str, Any]:
+def asked_by(chosen: Filter) -> dict[str, Any]:
+    """By the name it is bound under, what a filter asks for; what is empty does not matter."""
     return {
         "stage_id": chosen.stage_id,
         "area": chosen.area,
@@ -165,7 +188,7 @@ def _asked(chosen: Filter) -> dict[str, Any]:
 @cache
 def _list(sort: Sort, asked: frozenset[str], *, is_continued: bool) -> Select[Any]:
     """Composed once for each shape."""
-    query = _narrowed(cards_query().where(IS_LISTED), asked)
+    query = narrowed(cards_query().where(IS_LISTED), asked)
     keys = KEYS[sort]
     if is_continued:
         last: list[Any] = [bindparam(f"key_{n}", type_=key.type) for n, key in enumerate(keys)]
@@ -173,33 +196,16 @@ def _list(sort: Sort, asked: frozenset[str], *, is_continued: bool) -> Select[An
     return query.order_by(*(key.desc() for key in keys)).limit(bindparam("most"))
 
 
-def by_language(chosen: Filter) -> dict[str, int]:
-    """How many ideas the list holds in each language, whichever of them it is kept to; most first."""
-    values = {name: value for name, value in _asked(chosen).items() if value and name != "languages"}
-    return {row.language: row.ideas for row in db.session.execute(_by_language(frozenset(values)), values)}
-
-
-@cache
-def _by_language(asked: frozenset[str]) -> Select[Any]:
-    number = func.count().label("ideas")
-    columns: tuple[Any, ...] = (Contribution.language, number)
-    query = (
-        select(*columns)
-        .join(IDEA, IDEA.c.id == Contribution.id)
-        .where(IS_LISTED)
-        .group_by(Contribution.language)
-        .order_by(number.desc(), Contribution.language)
-    )
-    return _narrowed(query, asked)
-
-
-def _narrowed(query: Select[Any], asked: frozenset[str]) -> Select[Any]:
+def narrowed(query: Select[Any], asked: frozenset[str]) -> Select[Any]:
     """To what is asked for by name; the values are bound under the same names."""
     for name in ("stage_id", "area", "curator_id"):
         if name in asked:
             query = query.where(IDEA.c[name] == bindparam(name, type_=IDEA.c[name].type))
     if "languages" in asked:
-        query = query.where(Contribution.language.in_(bindparam("languages", expanding=True)))
+        spoken: ColumnElement[Any] = bindparam("languages", expanding=True)
+        is_told = Contribution.language.in_(spoken)
+        is_brought = exists().where(Edition.story_id == IDEA.c.id, Edition.language.in_(spoken))
+        query = query.where(or_(is_told, is_brought))
     if "apart" in asked:
         query = query.where(Contribution.author_id.not_in(bindparam("apart", expanding=True)))
     for name, kind in (("country", Sum.COUNTRY), ("model", Sum.MODEL)):

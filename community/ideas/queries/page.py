@@ -5,11 +5,25 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, String, and_, bindparam, cast, func, null, or_, select, union_all
+from sqlalchemy import (
+    CompoundSelect,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    text,
+    union_all,
+)
 from sqlalchemy.orm import aliased, joinedload
 
-from community.accounts.models import Maker, Model
-from community.ideas.models import Idea, IdeaConcern, IdeaTally, Stage, StageName, Step, Sum
+from community.accounts.models import Maker, Model, Vehicle
+from community.ideas.models import Idea, IdeaConcern, IdeaTally, Stage, StageName, Step, Sum, Vote
 from community.ideas.queries.board import Named
 from community.kit import db
 
@@ -37,6 +51,26 @@ class Way(NamedTuple):
 
     stages: list[Named]
     steps: list[Step]
+
+
+class Place(NamedTuple):
+    """Where a member stands to an idea: their vote with the model it is for and what they said, and their cars.
+
+    ``cars`` are the listed ones of their garage, (number, name) of their models.
+    """
+
+    has_voted: bool
+    comment_id: int | None
+    model_id: int | None
+    cars: tuple[tuple[int, str], ...]
+
+
+def place(idea_id: int, account_id: int) -> Place:
+    """One question for all of it."""
+    rows = db.rows(_place(), {"idea_id": idea_id, "account_id": account_id})
+    cars = tuple((row.model_id, f"{row.maker} {row.model}".strip()) for row in rows if row.added)
+    vote = next((row for row in rows if not row.added), None)
+    return Place(True, vote.comment_id, vote.model_id, cars) if vote else Place(False, None, None, cars)
 
 
 def sums(idea_id: int) -> Sums:
@@ -75,6 +109,24 @@ def put_together(idea: Idea) -> Sequence[Idea]:
     return db.session.scalars(
         select(Idea).where(asked).options(joinedload(Idea.live_revision)).order_by(Idea.id)
     ).all()
+
+
+@cache
+def _place() -> CompoundSelect[Any]:
+    """Cars last added first."""
+    vote: tuple[Any, ...] = (
+        literal(0).label("added"),
+        Vote.comment_id,
+        Vote.model_id,
+        null().label("maker"),
+        null().label("model"),
+    )
+    car: tuple[Any, ...] = (Vehicle.id, null(), Vehicle.model_id, Vehicle.maker, Vehicle.model)
+    is_own = Vehicle.account_id == bindparam("account_id")
+    return union_all(
+        select(*vote).where(Vote.idea_id == bindparam("idea_id"), Vote.account_id == bindparam("account_id")),
+        select(*car).where(is_own, Vehicle.removed_at.is_(None), Vehicle.model_id.is_not(None)),
+    ).order_by(text("added DESC"))
 
 
 @cache

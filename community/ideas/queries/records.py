@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from community.accounts.models import Account
 from community.contributions.models import Consent, Contribution, Purpose, Revision, State
 from community.contributions.models.consent import IS_GIVEN
+from community.contributions.queries import Rendering, with_renderings
 from community.ideas.models import Idea, Merge, Quote, Stage, Vote
 from community.ideas.models.merge import IS_STANDING
 from community.kit import db
@@ -45,6 +46,14 @@ def idea(idea_id: int) -> Idea | None:
         select(Idea)
         .where(Idea.id == idea_id)
         .options(joinedload(Idea.author), joinedload(Idea.live_revision), joinedload(Idea.stage))
+    )
+
+
+def told(idea_id: int) -> tuple[Idea, tuple[Rendering, ...]] | None:
+    """The same with the languages it can be read in besides its own: one question."""
+    rows = db.session.execute(_told(), {"idea_id": idea_id}).all()
+    return (
+        (rows[0][0], tuple(Rendering._make(row[1:]) for row in rows if row[1] is not None)) if rows else None
     )
 
 
@@ -97,6 +106,15 @@ def has_quote(idea_id: int, story_id: int, key: str) -> bool:
 def quotes(idea_id: int) -> list[Quoted]:
     """All of them, first to last, shown or not."""
     return [Quoted._make(row) for row in db.session.execute(_quotes(), {"idea_id": idea_id})]
+
+
+@cache
+def _told() -> Select[Any]:
+    return (
+        with_renderings(Idea)
+        .where(Idea.id == bindparam("idea_id"))
+        .options(joinedload(Idea.author), joinedload(Idea.live_revision), joinedload(Idea.stage))
+    )
 
 
 @cache

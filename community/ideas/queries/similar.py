@@ -5,6 +5,7 @@ from math import log
 
 from sqlalchemy import func, select
 
+from community.contributions.models import Contribution
 from community.ideas.models import Idea, IdeaTerm
 from community.ideas.models.idea import IS_LISTED
 from community.ideas.queries.lists import Card, cards_of
@@ -21,14 +22,22 @@ FAR_BEHIND = 0.5
 """Of the likest: what shares less with the words than this is no likeness beside it."""
 
 
-def similar(terms: Collection[str], *, besides: int = 0) -> list[Card]:
-    """The listed ideas that share the most with these words, at most MOST_ALIKE, the likest first."""
+def similar(terms: Collection[str], *, besides: int = 0, apart: Collection[int] = ()) -> list[Card]:
+    """The listed ideas that share the most with these words, at most MOST_ALIKE, the likest first.
+
+    In whichever language they can be read: the words of all are compared. Those of members ``apart`` are left out.
+    """
     wanted = _telling(list(dict.fromkeys(terms))[:MOST_TERMS])
     if not wanted:
         return []
-    rows = db.session.execute(
-        select(IdeaTerm.idea_id, IdeaTerm.term).where(IdeaTerm.term.in_(wanted), IdeaTerm.idea_id != besides)
+    sharing = select(IdeaTerm.idea_id, IdeaTerm.term).where(
+        IdeaTerm.term.in_(wanted), IdeaTerm.idea_id != besides
     )
+    if apart:
+        author = Contribution.__table__.c
+        sharing = sharing.join(Contribution.__table__, author.id == IdeaTerm.idea_id)
+        sharing = sharing.where(author.author_id.not_in(apart))
+    rows = db.session.execute(sharing)
     scores: dict[int, float] = {}
     shared: dict[int, int] = {}
     for idea_id, term in rows:

@@ -9,18 +9,20 @@ from markupsafe import Markup
 
 from community.accounts import access as accounts
 from community.accounts.models import Account
+from community.contributions.models import State
 from community.ideas import access, actions, queries
 from community.ideas.access import Beginning
-from community.ideas.forms.writing import CHANGED, IdeaForm
+from community.ideas.forms.writing import CHANGED, NOT_KEPT, IdeaForm
 from community.ideas.models import Idea
 from community.ideas.views.blueprint import Page
 from community.kit.errors import Invalid, NotFound
+from community.kit.numbers import is_id
 
 GONE = _l("Readers cannot see this story any more. You can go on with your idea without quoting it.")
 
 
 class Begun(NamedTuple):
-    """A paragraph as it stands above the form."""
+    """A paragraph as it stands above the form; ``number`` names it to take it out, where that can be done still."""
 
     html: Markup
     language: str
@@ -29,6 +31,7 @@ class Begun(NamedTuple):
     is_own: bool
     is_agreed: bool
     is_refused: bool
+    number: str = ""
 
 
 def choose(begun: Beginning, *, was_changed: bool) -> Page:
@@ -39,7 +42,7 @@ def choose(begun: Beginning, *, was_changed: bool) -> Page:
 def of(form: IdeaForm, account: Account) -> Beginning | None:
     """What the form names and its idea does not quote yet. Raises Invalid where it is not there any more."""
     story, part = form.story.data or "", form.part.data or ""
-    if not (story and part) or _is_quoted(form, account):
+    if not (story and part) or form.without.data or _is_quoted(form, account):
         return None
     begun = open_to(form)
     if begun is None:
@@ -63,6 +66,16 @@ def quote(idea: Idea, begun: Beginning | None) -> None:
         actions.begin_with(idea, begun.story, begun.text, begun.chosen)
 
 
+def take_out(idea: Idea, form: IdeaForm) -> None:
+    """The paragraph whose button was pressed."""
+    number, story = form.without.data or "", form.story.data or ""
+    if number == NOT_KEPT and is_id(story):
+        # Kept by itself since the page was drawn, perhaps.
+        actions.take_out(idea, story_id=int(story), key=form.part.data or "")
+    elif is_id(number):
+        actions.take_out(idea, quote_id=int(number))
+
+
 def shown(idea: Idea | None, begun: Beginning | None) -> Sequence[Begun]:
     """What the idea quotes already, and what it begins with now."""
     reader = accounts.me().id
@@ -75,6 +88,7 @@ def shown(idea: Idea | None, begun: Beginning | None) -> Sequence[Begun]:
             one.account_id == reader,
             one.is_agreed,
             one.refused_at is not None,
+            str(one.id) if idea and idea.state is State.DRAFT else "",
         )
         for one in (queries.quotes(idea.id) if idea else ())
     ]
@@ -90,12 +104,13 @@ def _now(begun: Beginning) -> Begun:
         begun.is_own,
         begun.is_agreed,
         is_refused=False,
+        number=NOT_KEPT,
     )
 
 
 def _is_quoted(form: IdeaForm, account: Account) -> bool:
     """The paragraph was kept with a save before this one: what it said then stands."""
     earlier, story = queries.by_form(account.id, form.number), form.story.data or ""
-    if earlier is None or not access.is_number(story):
+    if earlier is None or not is_id(story):
         return False
     return queries.has_quote(earlier.id, int(story), form.part.data or "")

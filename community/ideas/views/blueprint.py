@@ -3,8 +3,6 @@
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-BIGGEST = 2**63 - 1
-
 Page = Response | str | tuple[str, int]
 
 blueprint = Blueprint("ideas", __name__)

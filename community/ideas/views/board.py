@@ -8,13 +8,16 @@ from flask import current_app, render_template, request, url_for
 from markupsafe import Markup
 
 from community.accounts import access as accounts
+from community.accounts.models import Account
+from community.ideas import access
 from community.ideas.models import Area
 from community.ideas.processing import board as words
 from community.ideas.processing.words import AREAS
 from community.ideas.queries import board as queries
 from community.ideas.queries.board import NOBODY, Card, Choice, Count, Named
 from community.ideas.views.blueprint import Page, blueprint
-from community.kit import countries, i18n
+from community.kit import clock, countries, frame, i18n
+from community.kit.stencil import Stencil
 from community.policy.permissions import Permission
 
 FILTERS = ("area", "country", "curator")
@@ -33,18 +36,34 @@ class Lane(NamedTuple):
 
 @blueprint.get("/curation")
 def board() -> Page:
-    """All stages; ``?stage=planned`` one of them, ``?due=1`` what waits too long, both page by page (``after``)."""
+    """All stages; ``?stage=planned`` one of them, ``?due=1`` what waits too long, both page by page (``after``).
+
+    It is kept for a minute at most, for what waits too long grows with the time, and as long as the pulse stands still.
+    """
     me = accounts.require(Permission.CURATE)
+    if not frame.is_plain(me):
+        return _board(me)
+    mine = me.id if request.args.get("curator") == "me" else None
+    minute = clock.now().replace(second=0, microsecond=0)
+    key = (request.full_path, mine, me.role, i18n.language(), minute)
+    return access.load_page(key, lambda: Stencil(_board(me, **frame.gaps()))).fill(
+        **frame.words(me, accounts.unread())
+    )
+
+
+def _board(me: Account, **instead: object) -> str:
+    """``instead`` stands in place of what the templates would take from the reader."""
     stages, choice = queries.stages(i18n.language()), _choice(me.id)
     counts = queries.counts(choice, due_before=words.due_before())
     named = next((one for one in stages if one.slug == request.args.get("stage")), None)
     if named is not None or "due" in request.args:
-        return _list([named] if named else [one for one in stages if not one.is_end], choice, named)
+        within = [named] if named else [one for one in stages if not one.is_end]
+        return _list(within, choice, named, **instead)
     shown = [one for one in stages if one.is_used or one.id in counts]
     heads = queries.heads(shown, choice)
     lanes = [_lane(one, counts, heads.get(one.id, ())) for one in shown]
     overdue = sum(lane.due for lane in lanes) if choice == Choice() else None
-    return render_template("ideas/board.html", lanes=lanes, **_head(overdue))
+    return render_template("ideas/board.html", lanes=lanes, **_head(overdue), **instead)
 
 
 def drawn(cards: Sequence[Card], *, is_end: bool) -> list[Markup]:
@@ -61,7 +80,7 @@ def _lane(stage: Named, counts: dict[int, Count], cards: Sequence[Card]) -> Lane
     return Lane(stage, ideas, 0 if stage.is_end else due, drawn(cards, is_end=stage.is_end))
 
 
-def _list(of: Sequence[Named], choice: Choice, stage: Named | None) -> Page:
+def _list(of: Sequence[Named], choice: Choice, stage: Named | None, **instead: object) -> str:
     page = queries.listing(of, choice, after=request.args.get("after"))
     return render_template(
         "ideas/board_list.html",
@@ -69,6 +88,7 @@ def _list(of: Sequence[Named], choice: Choice, stage: Named | None) -> Page:
         cards=drawn(page.rows, is_end=stage is not None and stage.is_end),
         next_url=_again(page.next) if page.next else None,
         **_head(),
+        **instead,
     )
 
 

@@ -16,10 +16,11 @@ from community.ideas.processing import board as words
 from community.ideas.processing import halves
 from community.ideas.queries import Card, Merged, Named, Sums
 from community.ideas.queries.records import Quoted
-from community.ideas.views.blueprint import BIGGEST, Page, blueprint
+from community.ideas.views.blueprint import Page, blueprint
 from community.kit import i18n, markup
 from community.kit.errors import NotFound
 from community.kit.forms import Form
+from community.kit.numbers import BIGGEST
 from community.policy.permissions import Permission
 
 PATH = f"/curation/ideas/<int(max={BIGGEST}):idea_id>"

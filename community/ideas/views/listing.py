@@ -6,8 +6,10 @@ from flask import render_template, request, url_for
 
 from community.accounts import access as accounts
 from community.accounts import queries as account_queries
+from community.contributions import access
 from community.ideas import queries
 from community.ideas.models import Area
+from community.ideas.processing import speaking
 from community.ideas.queries import Filter, Sort
 from community.ideas.views.blueprint import Page, blueprint
 from community.kit import countries as country_codes
@@ -21,15 +23,17 @@ def index() -> Page:
     stages, offered = queries.stages(i18n.language()), queries.offered()
     chosen = _chosen({stage.slug: stage.id for stage in stages}, offered)
     page = queries.cards(chosen, after=request.args.get("after"))
-    found, kept = queries.by_language(chosen), chosen.languages
+    found = queries.languages(chosen)
+    # A language asked for by name comes before those the reader reads best.
+    spoken = (*(chosen.languages if request.args.get("language") else ()), *access.spoken())
     return render_template(
         "ideas/index.html",
-        cards=page.rows,
+        cards=speaking.said(tuple(dict.fromkeys(spoken)), page.rows)[0],
         chosen=chosen,
         stages={stage.id: stage for stage in stages},
         choices=_choices(offered),
-        found=found,
-        left_out={code: ideas for code, ideas in found.items() if kept and code not in kept},
+        found=found.readable,
+        left_out=found.left_out,
         all_url=_again(language="all"),
         next_url=_again(after=page.next) if page.next else None,
     )

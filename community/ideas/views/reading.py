@@ -1,19 +1,26 @@
 """An idea as everybody reads it, with its conversation."""
 
+from dataclasses import replace
+
 from flask import redirect, render_template, request, url_for
+from markupsafe import Markup
 
 from community.accounts import access as accounts
-from community.accounts import queries as account_queries
-from community.comments.forms import CommentForm
+from community.comments import processing as threads
+from community.comments.forms import CommentForm, languages_for
 from community.contributions.models import State
+from community.contributions.processing import following as follows
 from community.ideas import access, queries
 from community.ideas.forms.supporting import SupportForm
-from community.ideas.models import Idea, Vote
-from community.ideas.processing import showing
+from community.ideas.models import Idea
 from community.ideas.processing.showing import Reading
-from community.ideas.views.blueprint import BIGGEST, Page, blueprint
-from community.kit import text
+from community.ideas.views import standing
+from community.ideas.views.blueprint import Page, blueprint
+from community.kit import frame, i18n, languages, text
 from community.kit.errors import NotFound
+from community.kit.forms import new_form_id
+from community.kit.numbers import BIGGEST
+from community.kit.stencil import Stencil, gap
 from community.policy import rules
 from community.policy.permissions import Permission
 
@@ -26,53 +33,93 @@ def permalink(contribution_id: int) -> Page:
 
 @blueprint.get(f"/ideas/<int(max={BIGGEST}):idea_id>/<slug>")
 def show(idea_id: int, slug: str) -> Page:
-    idea = access.load(idea_id, Permission.READ)
-    if not idea.is_public or idea.live_revision is None:
-        return redirect(address(idea))
-    if slug != text.slug(idea.live_revision.title):
-        return redirect(address(idea), 301)
-    return page_of(idea)
+    """``?lang=vi`` in that language; an unknown one is passed over."""
+    reading = access.load_reading(idea_id, after=request.args.get("after"), asked=_asked())
+    if reading is None:
+        return redirect(address(access.load(idea_id, Permission.READ)))
+    if slug != _slug(reading.idea):
+        return redirect(address(reading.idea), 301)
+    is_alike = reading.is_alike and frame.is_plain(accounts.me()) and set(request.args) <= {"after", "lang"}
+    return _filled(reading) if is_alike else _page(reading)
 
 
-def page_of(idea: Idea, refused: SupportForm | None = None) -> Page:
-    """The page of a public idea; with a ``refused`` form, what was typed into that."""
+def refused(idea: Idea, form: SupportForm) -> Page:
+    """The page of an idea, with what was typed into a form that was refused."""
+    reading = access.load_reading(idea.id, after=None)
+    return (_page(reading, form), form.status) if reading else redirect(address(idea))
+
+
+def _page(reading: Reading, refused: SupportForm | None = None) -> str:
     viewer = accounts.person()
-    may_answer = rules.can(viewer, Permission.COMMENT, idea)
-    reading = showing.read(idea, viewer_id=viewer.id, may_answer=may_answer, after=request.args.get("after"))
-    vote = queries.vote(idea.id, viewer.id) if viewer.id else None
-    form = CommentForm(formdata=None) if viewer.id else None
-    page = render_template(
+    place = queries.place(reading.idea.id, viewer.id) if viewer.id else None
+    form = CommentForm(formdata=None) if place else None
+    may_support = rules.can(viewer, Permission.SUPPORT, reading.idea)
+    return _drawn(
+        reading,
+        place=place,
+        support=refused or (standing.offered(reading, place) if place and may_support else None),
+        form=form and form.offer(accounts.me().languages, spoken=reading.idea.language),
+        follow=follows.button(reading.idea, is_followed=reading.is_followed),
+    )
+
+
+def _filled(reading: Reading) -> str:
+    """The page as all members without a part in it see it, with what is this one's own in its gaps."""
+    account, idea = accounts.me(), reading.idea
+    key = (request.full_path, i18n.language(), reading.telling.language)
+    alike = replace(reading, reacted=frozenset())
+    filled = access.load_page(key, lambda: _with_gaps(alike)).fill(
+        **frame.words(account, accounts.unread()),
+        form=new_form_id(),
+        follow=follows.button(idea, is_followed=reading.is_followed),
+        languages=languages_for(account.languages, spoken=idea.language),
+        support=standing.drawn(reading, queries.place(idea.id, account.id)) if idea.takes_support else "",
+    )
+    return str(threads.mark(Markup(filled), reading.reacted))  # noqa: S704 - made of templates' output
+
+
+def _with_gaps(reading: Reading) -> Stencil:
+    return Stencil(
+        _drawn(
+            reading,
+            form=CommentForm.with_gaps(token=gap("token"), form=gap("form"), own=gap("languages")),
+            follow=gap("follow"),
+            standing=gap("support"),
+            **frame.gaps(),
+        )
+    )
+
+
+def _drawn(reading: Reading, **more: object) -> str:
+    idea = reading.idea
+    following = url_for("ideas.show", idea_id=idea.id, slug=_slug(idea), after=reading.next, lang=_asked())
+    return render_template(
         "ideas/show.html",
         idea=idea,
         it=reading,
-        vote=vote,
-        support=refused or _support(idea, reading, vote),
-        rows=reading.rows,
+        telling=reading.telling,
+        text=reading.text,
+        rows=threads.mark(reading.rows, reading.reacted),
         reacted=reading.reacted,
-        next_url=url_for("ideas.permalink", contribution_id=idea.id, after=reading.next),
-        form=form and form.offer(accounts.me().languages, spoken=idea.language),
+        next_url=following if reading.next else None,
+        **more,
     )
-    return (page, refused.status) if refused else page
 
 
-def _support(idea: Idea, reading: Reading, vote: Vote | None) -> SupportForm | None:
-    """For who may stand behind it; None for everybody else."""
-    if not rules.can(accounts.person(), Permission.SUPPORT, idea):
-        return None
-    account = accounts.me()
-    garage = account_queries.vehicles(account.id)
-    own = [(car.model_id, car.name) for car in garage if car.model_id is not None]
-    about = [(int(model.number), model.name) for model in reading.sums.about_models]
-    form = SupportForm(formdata=None)
-    return form.offer(
-        [*about, *own], account.languages, spoken=idea.language, chosen=vote.model_id if vote else None
-    )
+def _asked() -> str | None:
+    """The language asked for; an unknown one is passed over."""
+    code = request.args.get("lang")
+    return code if code and languages.is_language(code) else None
+
+
+def _slug(idea: Idea) -> str:
+    return text.slug(idea.live_revision.title) if idea.live_revision else ""
 
 
 def address(idea: Idea) -> str:
     """Where an idea is read; one that is not public is followed on its author's own page."""
     if idea.is_public and idea.live_revision:
-        return url_for("ideas.show", idea_id=idea.id, slug=text.slug(idea.live_revision.title))
+        return url_for("ideas.show", idea_id=idea.id, slug=_slug(idea), lang=_asked())
     if accounts.person().id != idea.author_id:
         raise NotFound
     if idea.state is State.DRAFT:

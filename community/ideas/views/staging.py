@@ -10,6 +10,8 @@ from community.ideas.processing.board import MEANINGS
 from community.ideas.views.blueprint import Page, blueprint
 from community.policy.permissions import Permission
 
+CONFLICT = 409
+
 
 @blueprint.get("/curation/stages")
 def stages() -> Page:
@@ -21,7 +23,7 @@ def stages() -> Page:
 def save_stages() -> Page:
     accounts.require(Permission.SET_RULES)
     form = StagesForm()
-    if form.attempt(lambda: actions.save_stages(form.columns())) is None:
+    if form.attempt(lambda: actions.save_stages(form.columns(), on=form.on.data or "")) is None:
         return _page(table=form)
     flash(_("Saved. The stages are called so everywhere."))
     return redirect(url_for("ideas.stages"))
@@ -38,12 +40,15 @@ def add_stage() -> Page:
 
 
 def _page(*, table: StagesForm | None = None, new: AddForm | None = None) -> Page:
-    listed, wrong = queries.table(), table or new
+    listed, names, wrong = queries.table(), queries.stage_names(), table or new
+    is_stale = table is not None and table.status == CONFLICT
+    now = table.stand_on(actions.as_kept(listed, names)) if table and is_stale else []
     page = render_template(
         "ideas/stages.html",
-        form=table or StagesForm.of(listed, queries.stage_names()),
+        form=table or StagesForm.of(listed, names),
         new=new or AddForm(formdata=None).offer(),
         meanings={one.slug: MEANINGS[one.meaning] for one in listed},
         wrong=wrong,
+        now=now,
     )
     return page, wrong.status if wrong else 200

@@ -8,9 +8,10 @@ from community.contributions import queries as contribution_queries
 from community.ideas import access, actions
 from community.ideas.forms.supporting import SupportForm
 from community.ideas.models import Idea
-from community.ideas.views.blueprint import BIGGEST, Page, blueprint
-from community.ideas.views.reading import address, page_of
+from community.ideas.views.blueprint import Page, blueprint
+from community.ideas.views.reading import address, refused
 from community.kit import addresses, limits
+from community.kit.numbers import BIGGEST
 from community.policy.permissions import Permission
 
 SUPPORT = limits.Limit("support", times=60, seconds=600)
@@ -33,14 +34,24 @@ def _joined(form: SupportForm, idea: Idea) -> Page:
     account, because = accounts.me(), form.wording()
     if because:
         access.load(idea.id, Permission.COMMENT)
+    draft = access.load_draft(form.withdrawn)
     vote = form.attempt(
-        lambda: actions.join(idea, because, form_id=form.number, model_id=form.model.number, by=account)
+        lambda: actions.join(
+            idea,
+            because,
+            form_id=form.number,
+            model_id=form.model.number,
+            by=account,
+            instead_of=draft,
+        )
     )
     if vote is None:
-        return page_of(idea, form)
+        return refused(idea, form)
     if because and vote.comment_id and contribution_queries.told_draft(vote.comment_id):
         return redirect(url_for("comments.edit", comment_id=vote.comment_id))
     flash(_("You stand behind this idea. You will hear what becomes of it."))
+    if draft:
+        flash(_("Your draft is withdrawn. Nobody but you can read it."))
     return _back(form, idea)
 
 

@@ -19,10 +19,11 @@ from community.ideas.models import Idea
 from community.ideas.processing import halves
 from community.ideas.processing.alike import Like, alike
 from community.ideas.views import beginning
-from community.ideas.views.blueprint import BIGGEST, Page, blueprint
+from community.ideas.views.blueprint import Page, blueprint
 from community.kit import i18n, languages, markup
 from community.kit.errors import NotFound
 from community.kit.forms import posted_json
+from community.kit.numbers import BIGGEST
 from community.policy.permissions import Permission
 
 Halves = tuple[Markup, Markup]
@@ -136,6 +137,7 @@ def _keep(idea: Idea, form: IdeaForm, account: Account, *, is_final: bool) -> Id
         actions.submit(idea, wording, sequence=form.saves, by=account)
     else:
         actions.keep(idea, wording, sequence=form.saves)
+    beginning.take_out(idea, form)
     if form.may_quote.data:
         actions.agree_to_own(idea, by=account)
     return idea
@@ -149,7 +151,7 @@ def _likes(idea: Idea, wording: Wording) -> list[Like]:
 
 def _done(idea: Idea, form: IdeaForm, *, is_final: bool) -> Page:
     if not is_final:
-        flash(_("Saved as a draft."))
+        flash(_("The paragraph is out. Your idea is kept.") if form.without.data else _("Saved as a draft."))
         return redirect(url_for("ideas.edit", idea_id=idea.id))
     if contribution_queries.revision_in(idea.id, RevisionState.DRAFT):
         is_told = contribution_queries.told_draft(idea.id)

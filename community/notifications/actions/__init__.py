@@ -1,6 +1,7 @@
 """Telling people: notices in the product, and letters."""
 
 from community.notifications.actions.choosing import choose, switch_off
+from community.notifications.actions.clearing import clear, part
 from community.notifications.actions.digesting import mail_at_once, mail_mornings, send_digest
 from community.notifications.actions.letters import (
     send_appeal_decided,
@@ -26,14 +27,18 @@ from community.notifications.actions.telling import (
     tell_of_new,
     tell_parted,
     tell_quoted,
+    tell_spotlighted,
     tell_supported,
     untell,
+    untell_spotlight,
 )
 
 __all__ = [
     "choose",
+    "clear",
     "mail_at_once",
     "mail_mornings",
+    "part",
     "read",
     "read_all",
     "see",
@@ -59,6 +64,8 @@ __all__ = [
     "tell_of_new",
     "tell_parted",
     "tell_quoted",
+    "tell_spotlighted",
     "tell_supported",
     "untell",
+    "untell_spotlight",
 ]

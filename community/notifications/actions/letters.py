@@ -80,16 +80,15 @@ def send_language_corrected(number: int, payload: dict[str, Any]) -> None:
 
 
 def send_translation_shown(number: int, payload: dict[str, Any]) -> None:
-    """To the author of the story, unless readers are not shown the translation any more, or it is their own."""
+    """To the author of the original, unless readers are not shown the translation any more, or it is their own."""
     pair = _pair(payload["translation_id"])
     if pair is None:
         return
-    translation, story = pair
-    edition = translations.edition(story.id, translation.language)
+    translation, original = pair
+    edition = translations.edition(original.id, translation.language)
     if edition is not None and edition.translation_id == translation.id:
-        _send_on_translation(
-            number, story.author_id, "translations/shown", translation=translation, title=edition.title
-        )
+        words = {"translation": translation, "kind": original.kind, "title": edition.title}
+        _send_on_translation(number, original.author_id, "translations/shown", **words)
 
 
 def send_original_changed(number: int, payload: dict[str, Any]) -> None:
@@ -97,8 +96,8 @@ def send_original_changed(number: int, payload: dict[str, Any]) -> None:
     pair = _pair(payload["translation_id"])
     if pair is None:
         return
-    translation, story = pair
-    edition = translations.edition(story.id, translation.language)
+    translation, original = pair
+    edition = translations.edition(original.id, translation.language)
     is_shown = edition is not None and edition.translation_id == translation.id
     stale = edition.stale if edition and is_shown else None
     if stale == 0 or (edition is not None and not is_shown):
@@ -109,6 +108,7 @@ def send_original_changed(number: int, payload: dict[str, Any]) -> None:
         translation.author_id,
         "translations/changed",
         translation=translation,
+        kind=original.kind,
         title=title,
         stale=stale,
     )
@@ -210,11 +210,11 @@ def _send_on_sanction(number: int, sanction_id: int, template: str, **words: obj
 def _pair(translation_id: int) -> tuple[Translation, Contribution] | None:
     """A live translation by somebody else than the author, and its original, where readers may see the two."""
     translation = translations.translation(translation_id)
-    story = contribution_queries.contribution(translation.of_id) if translation else None
-    if translation is None or story is None or translation.author_id == story.author_id:
+    original = contribution_queries.contribution(translation.of_id) if translation else None
+    if translation is None or original is None or translation.author_id == original.author_id:
         return None
-    is_another_language = translation.language != story.language
-    return (translation, story) if translation.is_public and is_another_language else None
+    is_another_language = translation.language != original.language
+    return (translation, original) if translation.is_public and is_another_language else None
 
 
 def _send_on_translation(number: int, account_id: int, template: str, **words: object) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import (
     Boolean,
     ColumnElement,
+    Select,
     SelectBase,
     String,
     and_,
@@ -27,7 +28,10 @@ from sqlalchemy import (
 
 from community.accounts.models import Block
 from community.contributions.facts import Moved
-from community.contributions.models import Contribution, Follow
+from community.contributions.models import Contribution, Follow, State
+from community.gatherings import queries as gatherings
+from community.gatherings.facts import Spotlighted, TakenBack
+from community.gatherings.models import Spotlight
 from community.ideas import queries as ideas
 from community.ideas.facts import IdeaMoved, IdeasMerged, IdeasParted, QuoteAsked, Supported
 from community.ideas.models import Merge, Quote, Step
@@ -55,7 +59,10 @@ class Who:
 
 @dataclass(frozen=True)
 class What:
-    """``names`` are the columns that lead to what happened; before ``delay`` is over nobody is shown it."""
+    """``names`` are the columns that lead to what happened; before ``delay`` is over nobody is shown it.
+
+    Without a ``contribution_id`` among them it is about one of each member's own, which ``people`` give.
+    """
 
     kind: NoticeKind
     key: str
@@ -65,8 +72,10 @@ class What:
 
     @property
     def bundle(self) -> str:
-        """Told together: all that happened of a kind to one contribution. What is new stands by itself."""
-        return f"{self.kind}:{self.names['contribution_id']}"
+        """Told together: all of a kind that happened to one thing, and all that is new to who follows it."""
+        if self.kind is NoticeKind.TOLD:
+            return self.kind.value
+        return f"{self.kind}:{self.names.get('contribution_id') or self.names['spotlight_id']}"
 
 
 def tell_answered(fact: Moved) -> None:
@@ -152,6 +161,25 @@ def tell_supported(fact: Supported) -> None:
     )
 
 
+def tell_spotlighted(fact: Spotlighted) -> None:
+    """Whose stories a spotlight shows; and, where a call ended as it, who else answered that. Each once a spotlight."""
+    found = db.session.get(Spotlight, fact.spotlight_id)
+    if found is None:
+        return
+    _tell_gathered(found, NoticeKind.SPOTLIGHTED, gatherings.gathered(found.id))
+    if found.call_id is not None:
+        _tell_gathered(found, NoticeKind.GATHERED, gatherings.answering(found.call_id, but_in=found.id))
+
+
+def untell_spotlight(fact: TakenBack) -> None:
+    """Who was neither shown nor mailed yet that it was there never hears of it."""
+    db.session.execute(
+        delete(Notice)
+        .where(Notice.spotlight_id == fact.spotlight_id, Notice.settled_at.is_(None))
+        .execution_options(synchronize_session=False)
+    )
+
+
 def untell(fact: Moved) -> None:
     """It is not public any more: who was not shown yet that it was never hears of it."""
     one = or_(Notice.contribution_id == fact.contribution_id, Notice.cause_id == fact.contribution_id)
@@ -175,6 +203,16 @@ def _tell_of_merge(fact: IdeasMerged | IdeasParted, kind: NoticeKind) -> None:
         Who(people, OF_IDEAS, but=by_id, muted_at=fact.duplicate_id),
         What(kind, f"{kind}:{fact.merge_id}", names),
     )
+
+
+def _tell_gathered(spotlight: Spotlight, kind: NoticeKind, stories: Select[int]) -> None:
+    people = select(
+        Contribution.author_id.label("account_id"),
+        literal(0).label("rank"),
+        Contribution.id.label("contribution_id"),
+    ).where(Contribution.id.in_(stories), Contribution.state == State.LIVE)
+    what = What(kind, f"{kind}:{spotlight.id}", {"spotlight_id": spotlight.id})
+    _tell(Who(people, (Reason.AUTHOR,), but=spotlight.by_id), what)
 
 
 def _followers(rank: int, wanted: ColumnElement[bool]) -> queries.Rows:
@@ -207,6 +245,8 @@ def _tell(who: Who, what: What) -> None:
         "settled_at": case((mail == Mail.NEVER.value, literal(now, db.Moment))),
         **{name: literal(number, db.Key) for name, number in what.names.items()},
     }
+    if "contribution_id" not in columns:
+        columns["contribution_id"] = func.min(person.c.contribution_id)
     rows = (
         select(*(column.label(name) for name, column in columns.items()))
         .where(account_id != who.but if who.but is not None else true())

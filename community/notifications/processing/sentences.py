@@ -18,6 +18,8 @@ KINDS: dict[NoticeKind, Words] = {
     NoticeKind.IDEA_MOVED: _l("The maker answers an idea I have a part in"),
     NoticeKind.QUOTED: _l("An idea quotes my story"),
     NoticeKind.SUPPORTED: _l("Somebody stands behind my idea"),
+    NoticeKind.SPOTLIGHTED: _l("A spotlight shows my story"),
+    NoticeKind.GATHERED: _l("A call I answered becomes a spotlight"),
     NoticeKind.TOLD: _l("There is a new story or idea from what I follow"),
     NoticeKind.MERGED: _l("Two ideas are put together"),
     NoticeKind.PARTED: _l("Two ideas are taken apart again"),
@@ -39,6 +41,8 @@ ALWAYS: dict[NoticeKind, Words] = {
     NoticeKind.QUOTED: _l("An idea quotes your story"),
     NoticeKind.MERGED: _l("Another idea was put together with this one"),
     NoticeKind.PARTED: _l("Another idea was taken apart from this one again"),
+    NoticeKind.SPOTLIGHTED: _l("A spotlight shows your story"),
+    NoticeKind.GATHERED: _l("A call you answered has become a spotlight"),
 }
 
 
@@ -74,6 +78,10 @@ def path(line: Line) -> str:
             return f"/contributions/{line.cause_id}"
         case NoticeKind.QUOTED:
             return f"/quotes/{line.quote_id}"
+        case NoticeKind.SPOTLIGHTED | NoticeKind.GATHERED:
+            return f"/spotlights/{line.spotlight_id}"
+        case NoticeKind.TOLD if line.notices > 1:
+            return "/home"
         case _:
             return f"/contributions/{line.contribution_id}"
 
@@ -86,12 +94,22 @@ def _sentence(line: Line) -> str:
         case NoticeKind.SUPPORTED:
             return _("%(name)s stands behind your idea") if line.people == 1 else _supported(line.people)
         case NoticeKind.TOLD:
+            if line.notices > 1:
+                return _new(line.notices)
             is_idea = line.about is Kind.IDEA
             return _("%(name)s has a new idea") if is_idea else _("%(name)s told a new story")
         case NoticeKind.IDEA_MOVED:
             return str(MOVED[line.why])
         case _:
             return str(ALWAYS[line.kind])
+
+
+def _new(number: int) -> str:
+    return ngettext(
+        "%(num)s new story or idea from what you follow",
+        "%(num)s new stories and ideas from what you follow",
+        number,
+    )
 
 
 def _answered(people: int) -> str:

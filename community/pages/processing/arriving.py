@@ -3,23 +3,31 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import IntEnum
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from flask import current_app
+from markupsafe import Markup
 
 from community.accounts import access as accounts
 from community.accounts import queries as account_queries
+from community.contributions import access as contributions_access
 from community.contributions import queries as contributions
 from community.contributions.models import Subject
 from community.contributions.queries import Found, Place
 from community.ideas import queries as ideas
+from community.ideas.processing import speaking
 from community.ideas.queries import followed as followed_ideas
+from community.ideas.queries.board import Named
 from community.ideas.queries.followed import Answer
-from community.kit import countries, i18n, paging
+from community.kit import countries, i18n, keeping, paging
 from community.kit.errors import NotFound
-from community.stories import access as stories
 from community.stories import processing as story_processing
 from community.stories.queries import Card, followed
 
 PAGE = 24
+KEPT_HOMES = 60  # of about 40 kB
+KEPT_LINES = 1_000  # of about 1.5 kB
 TOP = Place(datetime.max.replace(tzinfo=UTC), paging.BIGGEST_KEY)
 
 
@@ -40,7 +48,47 @@ class Arrival(NamedTuple):
     thing: Card | ideas.Card | Answer
 
 
+class Shown(NamedTuple):
+    """A page of them, drawn; empty where there are none."""
+
+    drawn: Markup
+    next: str | None
+
+
 Ask = Callable[[Place], list[Found]]
+
+
+def shown(account_id: int, *, after: str | None) -> Shown:
+    """A page of it for the signed-in member; kept until they follow something else or something public changes.
+
+    Raises NotFound for a cursor that was not made here.
+    """
+    extent = contributions.extent(account_id)
+    key = (account_id, after, extent, tuple(accounts.apart()), contributions_access.spoken(), i18n.language())
+    return keeping.kept("own homes", key, lambda: _draw(account_id, after), most=KEPT_HOMES)
+
+
+def _draw(account_id: int, after: str | None) -> Shown:
+    page, spoken = arrivals(account_id, after=after), i18n.language()
+    topics = {number: (slug, name) for number, slug, name in contributions.topics(spoken)}
+    stages = ideas.stages_by_number(spoken)
+    lines = (_drawn(one, topics.get(_topic(one) or 0), stages.get(_stage(one)), spoken) for one in page.rows)
+    return Shown(Markup().join(lines), page.next)
+
+
+def _topic(one: Arrival) -> int | None:
+    return getattr(one.thing, "topic_id", None)
+
+
+def _stage(one: Arrival) -> int:
+    return getattr(one.thing, "stage_id", 0) or getattr(one.thing, "to_id", 0)
+
+
+@lru_cache(maxsize=KEPT_LINES)
+def _drawn(one: Arrival, topic: tuple[str, str] | None, stage: Named | None, _spoken: str) -> Markup:
+    macro: Any = current_app.jinja_env.get_template("pages/_arrival.html").module
+    line: Markup = macro.arrival(one, {_topic(one): topic} if topic else {}, {_stage(one): stage})
+    return line
 
 
 def arrivals(account_id: int, *, after: str | None, limit: int = PAGE) -> paging.Page[Arrival]:
@@ -83,10 +131,12 @@ def _below(kind: Kind, last: tuple[datetime, Kind, int] | None) -> Place:
 def _dressed(rows: Sequence[tuple[Kind, Found]]) -> list[Arrival]:
     """With what each shows. What is gone since it was found is left out."""
     ids = {kind: [one.id for its, one in rows if its is kind] for kind in Kind}
-    (cards,) = story_processing.dressed(stories.spoken(), followed.cards_of(ids[Kind.STORY]))
+    spoken = contributions_access.spoken()
+    (cards,) = story_processing.dressed(spoken, followed.cards_of(ids[Kind.STORY]))
+    (said,) = speaking.said(spoken, ideas.cards_of(ids[Kind.IDEA]))
     by_kind: dict[Kind, Mapping[int, Card | ideas.Card | Answer]] = {
         Kind.STORY: {card.id: card for card in cards},
-        Kind.IDEA: {card.id: card for card in ideas.cards_of(ids[Kind.IDEA])},
+        Kind.IDEA: {card.id: card for card in said},
         Kind.ANSWER: {answer.id: answer for answer in followed_ideas.answers_of(ids[Kind.ANSWER])},
     }
     names = _names([one for _kind, one in rows])

@@ -209,7 +209,7 @@ def _translated(
     return (
         select(Contribution.id, COLUMN[sort].label("key"))
         .join(Edition, Edition.story_id == Contribution.id)
-        .where(Edition.language == language, *among)
+        .where(Edition.kind == Kind.STORY, Edition.language == language, *among)
         .order_by(*(column.desc() for column in first))
         .limit(bindparam("most"))
     )

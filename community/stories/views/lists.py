@@ -10,6 +10,7 @@ from community.contributions import queries as contribution_queries
 from community.contributions.models import Subject
 from community.contributions.models.topic import ANY_TOPIC
 from community.ideas import queries as ideas
+from community.ideas.processing import speaking
 from community.kit import countries as country_codes
 from community.kit import i18n, languages
 from community.kit.errors import NotFound
@@ -57,12 +58,12 @@ def topic(slug: str) -> Page:
 def member(handle: str) -> Page:
     account = accounts.load_member(handle, Permission.READ_MEMBER)
     page = queries.cards_by_author(account.id, after=request.args.get("after"))
-    fed, backed = ideas.of_member(account.id)
+    fed, backed = speaking.said(contributions.spoken(), *ideas.of_member(account.id, apart=accounts.apart()))
     return render_template(
         "stories/member.html",
         member=account,
         vehicles=account_queries.public_vehicles(account.id),
-        cards=processing.dressed(access.spoken(), page.rows)[0],
+        cards=processing.dressed(contributions.spoken(), page.rows)[0],
         topics=_topics(),
         credits=contribution_queries.translated_by(account.id),
         ideas={"fed": fed, "backed": backed},
@@ -93,7 +94,7 @@ def _list(template: str, country: str, topic: str, *, is_topic_known: bool = Fal
     )
     page = queries.cards(chosen, after=request.args.get("after"))
     # A language asked for by name comes before those the reader reads best.
-    spoken = tuple(dict.fromkeys((*(asked if request.args.get("language") else ()), *access.spoken())))
+    spoken = tuple(dict.fromkeys((*(asked if request.args.get("language") else ()), *contributions.spoken())))
     return render_template(
         template,
         cards=processing.dressed(spoken if totals.translated else (), page.rows)[0],

@@ -14,6 +14,7 @@ from community.contributions.processing import following as follows
 from community.kit import frame, i18n, languages, text
 from community.kit.errors import NotFound
 from community.kit.forms import new_form_id
+from community.kit.numbers import BIGGEST
 from community.kit.stencil import Stencil, gap
 from community.policy.permissions import Permission
 from community.stories import access
@@ -24,13 +25,13 @@ from community.stories.views.blueprint import blueprint
 Page = Response | str | tuple[str, int]
 
 
-@blueprint.get("/stories/<int(max=9223372036854775807):contribution_id>")
+@blueprint.get(f"/stories/<int(max={BIGGEST}):contribution_id>")
 def permalink(contribution_id: int) -> Page:
     story = access.load(contribution_id, Permission.READ)
     return redirect(_address(story), 301 if story.is_public else 302)
 
 
-@blueprint.get("/stories/<int(max=9223372036854775807):story_id>/<slug>")
+@blueprint.get(f"/stories/<int(max={BIGGEST}):story_id>/<slug>")
 def show(story_id: int, slug: str) -> Page:
     conversation = access.load_conversation(
         story_id, after=request.args.get("after"), asked=_language(request.args.get("lang"))

@@ -12,11 +12,10 @@ from community.contributions import queries as contribution_queries
 from community.contributions.models import Subject
 from community.kit import countries as country_codes
 from community.kit import i18n
+from community.kit.numbers import BIGGEST
 from community.policy.permissions import Permission
-from community.stories import access, index, processing
+from community.stories import index, processing
 from community.stories.views.blueprint import blueprint
-
-BIGGEST = 2**63 - 1
 
 Page = Response | str | tuple[str, int]
 
@@ -26,7 +25,7 @@ def vehicle(vehicle_id: int) -> Page:
     found = accounts.load_vehicle(vehicle_id, Permission.READ_VEHICLE)
     page = index.cards_of_vehicle(found.id, after=request.args.get("after"))
     following = url_for("stories.vehicle", vehicle_id=found.id, after=page.next) if page.next else None
-    (cards,) = processing.dressed(access.spoken(), page.rows)
+    (cards,) = processing.dressed(contributions.spoken(), page.rows)
     return render_template(
         "stories/vehicle.html", vehicle=found, cards=cards, topics=_topics(), next_url=following
     )
@@ -57,7 +56,7 @@ def model(slug: str) -> Page:
     return render_template(
         "stories/model.html",
         model=found,
-        cards=processing.dressed(access.spoken(), page.rows)[0],
+        cards=processing.dressed(contributions.spoken(), page.rows)[0],
         topics=_topics(),
         country=country,
         countries=[choice for choice in country_codes.choices(i18n.language()) if choice[0] in totals],

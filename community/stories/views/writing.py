@@ -17,12 +17,13 @@ from community.contributions.processing import checks
 from community.kit import i18n, languages
 from community.kit.errors import Conflict, NotFound
 from community.kit.forms import posted_json
+from community.kit.numbers import BIGGEST, is_id
 from community.media import queries as media_queries
 from community.media.processing import showing
 from community.media.processing.showing import Arranged
 from community.policy.permissions import Permission
 from community.stories import access, actions
-from community.stories.forms import LONGEST_ID, GuessForm, PreviewForm, StoryForm
+from community.stories.forms import GuessForm, PreviewForm, StoryForm
 from community.stories.models import Story
 from community.stories.views import calls, pictures
 from community.stories.views.blueprint import blueprint
@@ -52,7 +53,7 @@ def create() -> Page:
     return _done(story, form.number, is_final=is_final)
 
 
-@blueprint.get("/stories/<int(max=9223372036854775807):story_id>/edit")
+@blueprint.get(f"/stories/<int(max={BIGGEST}):story_id>/edit")
 def edit(story_id: int) -> Page:
     account = accounts.require(Permission.WRITE)
     story = access.load(story_id, Permission.EDIT)
@@ -61,7 +62,7 @@ def edit(story_id: int) -> Page:
     return _page(form, story, revision)
 
 
-@blueprint.post("/stories/<int(max=9223372036854775807):story_id>/edit")
+@blueprint.post(f"/stories/<int(max={BIGGEST}):story_id>/edit")
 def save(story_id: int) -> Page:
     account = accounts.require(Permission.WRITE)
     story = access.load(story_id, Permission.EDIT)
@@ -134,7 +135,7 @@ def _may_submit(form: StoryForm) -> bool:
 def _autosaved(form: StoryForm, story_id: object, account: Account) -> Story:
     if story_id in (None, ""):
         story = actions.keep_new(form.number, form.wording(), sequence=form.saves, by=account)
-    elif str(story_id).isdecimal() and len(str(story_id)) <= LONGEST_ID:
+    elif is_id(str(story_id)):
         story = access.load(int(str(story_id)), Permission.EDIT)
         actions.keep(story, form.wording(was=_before(form, story)), sequence=form.saves, by=account)
     else:
