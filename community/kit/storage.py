@@ -217,8 +217,9 @@ def _opened_anew(place: Path) -> BinaryIO:
     """A new file in a folder that is there: another may remove it, when its last file goes, before ours is in it."""
     for _ in range(MOST_TRIES):
         with contextlib.suppress(FileNotFoundError):
-            _make_folder(place.parent)
-            return place.open("xb")
+            made = _make_folder(place.parent)
+            file = place.open("xb")
+            return _synced(file, made)
     raise OSError(errno.EBUSY, "its folder was removed again and again", str(place))
 
 
@@ -228,13 +229,24 @@ def _leave_room(file: BinaryIO, length: int) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def _make_folder(folder: Path) -> None:
-    """With those above it; each new one is synced into the one above, or its files would go with it."""
+def _make_folder(folder: Path) -> list[Path]:
+    """With those above it. Gives what is to be synced, or the new ones would go with all that is in them."""
     if folder.is_dir():
-        return
-    _make_folder(folder.parent)
+        return []
+    above = _make_folder(folder.parent)
     folder.mkdir(exist_ok=True)
-    _sync_folder(folder.parent)
+    return [*above, folder.parent]
+
+
+def _synced(file: BinaryIO, folders: Iterable[Path]) -> BinaryIO:
+    """Once a file is open in a folder nobody removes it, so the slow part comes then."""
+    try:
+        for folder in folders:
+            _sync_folder(folder)
+    except OSError:
+        file.close()
+        raise
+    return file
 
 
 def _sync_folder(folder: Path) -> None:

@@ -36,9 +36,13 @@ each_translation = pytest.mark.parametrize(
 
 
 def translated(path: Path) -> tuple[dict[str, Any], str]:
-    """The story a translation is of, and the language it is in."""
+    """The story or idea a translation is of, an idea's two halves as its body; and the language it is in."""
     name, language = path.stem.rsplit(".", 1)
-    return read(DEMO / "stories" / f"{name}.toml"), language
+    idea = DEMO / "ideas" / f"{name}.toml"
+    if not idea.exists():
+        return read(DEMO / "stories" / f"{name}.toml"), language
+    told = read(idea)
+    return {**told, "body": f"{told['missing']}\n\n{told['better']}"}, language
 
 
 def comments_of(story: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -163,7 +167,7 @@ def test_no_more_reactions_than_members(story: dict[str, Any]) -> None:
 
 
 @each_translation
-def test_a_translation_says_every_part_of_a_live_story(path: Path) -> None:
+def test_a_translation_says_every_part_of_what_is_live(path: Path) -> None:
     said, (story, language) = read(path), translated(path)
     assert story.get("state", "live") == "live"
     assert language != story["language"]
