@@ -39,7 +39,9 @@ def show(idea_id: int, slug: str) -> Page:
         return redirect(address(access.load(idea_id, Permission.READ)))
     if slug != _slug(reading.idea):
         return redirect(address(reading.idea), 301)
-    is_alike = reading.is_alike and frame.is_plain(accounts.me()) and set(request.args) <= {"after", "lang"}
+    is_alike = (
+        reading.is_alike and frame.is_plain(accounts.me()) and set(request.args) <= {"after", "lang", "ui"}
+    )
     return _filled(reading) if is_alike else _page(reading)
 
 

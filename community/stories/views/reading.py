@@ -78,7 +78,7 @@ def _language(code: str | None) -> str | None:
 
 def _is_plain() -> bool:
     """Whether nothing on the page is for this reader alone: nothing to be told, nothing odd in the address."""
-    return frame.is_plain(accounts.me()) and set(request.args) <= {"after", "lang"}
+    return frame.is_plain(accounts.me()) and set(request.args) <= {"after", "lang", "ui"}
 
 
 def _filled(conversation: Conversation) -> str:
