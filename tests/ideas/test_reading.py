@@ -92,6 +92,8 @@ def test_an_idea_is_read_in_two_halves_at_its_own_address(cast: Cast, ideas: Ide
     number = ideas.live(cast.lan, idea_text(countries=["TH"]))
     assert as_(None).get(f"/ideas/{number}").status == 301
     assert as_(None).get(f"/ideas/{number}/another").status == 301
+    there = as_(None).get(f"/ideas/{number}?lang=vi&ui=de&page=7").location
+    assert there == f"/ideas/{number}/a-hook-for-the-bag?lang=vi&ui=de"
     page = as_(None).visit(f"/contributions/{number}")
     assert page.path == f"/ideas/{number}/a-hook-for-the-bag"
     assert [one.get_text(strip=True) for one in page.soup.select(".half .prose")] == [

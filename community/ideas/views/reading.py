@@ -1,6 +1,7 @@
 """An idea as everybody reads it, with its conversation."""
 
 from dataclasses import replace
+from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from markupsafe import Markup
@@ -121,7 +122,8 @@ def _slug(idea: Idea) -> str:
 def address(idea: Idea) -> str:
     """Where an idea is read; one that is not public is followed on its author's own page."""
     if idea.is_public and idea.live_revision:
-        return url_for("ideas.show", idea_id=idea.id, slug=_slug(idea), lang=_asked())
+        spoken: dict[str, Any] = {"lang": _asked(), "ui": request.args.get("ui")}
+        return url_for("ideas.show", idea_id=idea.id, slug=_slug(idea), **spoken)
     if accounts.person().id != idea.author_id:
         raise NotFound
     if idea.state is State.DRAFT:

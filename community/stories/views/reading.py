@@ -1,6 +1,7 @@
 """The story page with its conversation."""
 
 from dataclasses import replace
+from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from markupsafe import Markup
@@ -110,10 +111,8 @@ def _with_gaps(conversation: Conversation) -> Stencil:
 def _address(story: Story) -> str:
     """Where a story is read; one that is not public is followed on its author's own page."""
     if story.is_public and story.live_revision:
-        asked = _language(request.args.get("lang"))
-        return url_for(
-            "stories.show", story_id=story.id, slug=text.slug(story.live_revision.title), lang=asked
-        )
+        spoken: dict[str, Any] = {"lang": _language(request.args.get("lang")), "ui": request.args.get("ui")}
+        return url_for("stories.show", story_id=story.id, slug=text.slug(story.live_revision.title), **spoken)
     if accounts.person().id != story.author_id:
         raise NotFound
     if story.state is State.DRAFT:
