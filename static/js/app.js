@@ -4,7 +4,8 @@
 const own = new URL(import.meta.url);
 const known = new Set([
   "areas", "autosave", "awaiting", "bulk", "changes", "checklist", "claim", "count", "countdown", "focus", "forget", "ground",
-  "guess", "keys", "measure", "menu", "once", "paste", "photos", "preview", "progress", "see", "toolbar", "view",
+  "guess", "keys", "measure", "menu", "once", "paste", "photos", "preview", "progress", "reveal", "see", "toolbar",
+  "view",
 ]);
 
 async function start(element, name) {

@@ -376,3 +376,16 @@ def test_a_live_text_that_was_reported_is_closed_by_key(
 
 
 REVISION_OF = "SELECT live_revision_id FROM contribution WHERE id = :id"
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_way_to_the_desk_is_in_sight_in_a_narrow_header(
+    person: MakePerson, product: Product, language: str
+) -> None:
+    one = person("the moderator")
+    one.page.goto(f"{product.url}/?ui={language}")
+    one.speaks = (language, "rtl" if language == "ar" else "ltr")
+    one.signs_in(keeper(product, language))
+    one.page.set_viewport_size(NARROWEST)  # type: ignore[arg-type]
+    one.page.goto(f"{product.url}/moderation")
+    expect(one.one(".masthead-places [aria-current]")).to_be_in_viewport(ratio=0.95)
