@@ -192,7 +192,7 @@ def test_places_are_free_again_after_every_failure(serve: Callable[[Answer], Tra
     # Patient enough for a busy machine to answer when it is well again.
     impatient = Machine(server.address, seconds=0.5)
     for _ in range(machine.MOST_AT_ONCE):
-        with pytest.raises(Unanswered, match="no whole answer|timed out"):
+        with pytest.raises(Unanswered, match=r"no whole answer|timed out"):
             impatient.translate(TWO, "vi", "en")
     server.answer = translator.well
     assert soon(lambda: bool(tried(impatient)))
